@@ -1,0 +1,1 @@
+"""A command-line explainer of mental-health therapies that draw on neuroplasticity."""

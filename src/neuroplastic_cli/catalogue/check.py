@@ -1,0 +1,484 @@
+"""Plain data to a catalogue, or every problem in it.
+
+`decode` sees to the shape of each record; the rules here see to what a shape cannot
+say: names that are unique, references that lead somewhere, counts that can be.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from neuroplastic_cli.catalogue import markdown, model
+from neuroplastic_cli.catalogue.decode import (
+    Step,
+    decode,
+    locate,
+    nearest,
+    step_into,
+)
+from neuroplastic_cli.catalogue.names import fold, names_of
+from neuroplastic_cli.catalogue.read import Mapping, Node, Problem, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+RECORDS: dict[str, type[model.Record]] = {
+    "conditions": model.Condition,
+    "therapies": model.Therapy,
+    "concepts": model.Concept,
+    "sources": model.Source,
+}
+SINGULAR = {
+    "conditions": "condition",
+    "therapies": "therapy",
+    "concepts": "concept",
+    "sources": "source",
+}
+SUMMARY_LENGTH = 150
+ANSWER_LENGTH = 200
+ANSWERS_LENGTH = 640
+_NOT_FOR_NO_TREATMENT = (
+    "how_it_works",
+    "plasticity",
+    "course",
+    "regulation",
+    "guidelines",
+)
+_LEVELS = ["high", "moderate", "low", "very_low"]
+_UNWANTED = {"relapse", "dropout", "harm"}
+_WANTED = {"response", "remission", "no_longer_diagnosed"}
+
+R = TypeVar("R", bound=msgspec.Struct)
+Finding = tuple[tuple[Step, ...], str]
+"""Where below a record, and what is wrong there."""
+
+
+class Entry(msgspec.Struct, Generic[R], frozen=True):
+    """A record, or another part of a file, and where it stands."""
+
+    record: R
+    node: Node
+    file: str
+    path: str
+
+    def problem(self, steps: Iterable[Step], what: str) -> Problem:
+        """Return *what* is wrong at *steps* below the record."""
+        node, path = locate(self.node, steps, self.path)
+        return Problem(self.file, node.line, node.column, path, what)
+
+
+class Layer:
+    """What the files of one layer hold."""
+
+    def __init__(self) -> None:
+        self.alone = False
+        self.records: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
+        self.broken: set[str] = set()
+        """Ids of records that could not be decoded, so that references to them stand."""
+        self.title: Entry[Any] | None = None
+        self.about: Entry[model.About] | None = None
+        self.article: Entry[model.Article] | None = None
+        self.crisis_lines: list[Entry[model.CrisisLine]] = []
+
+
+def read_layer(
+    roots: Iterable[tuple[str, Mapping]], problems: list[Problem]
+) -> Layer:
+    """Return what the files of one layer hold; add what is wrong to *problems*.
+
+    *roots* are the layer's files, each as its name and its root.
+    """
+    layer = Layer()
+    for file, root in roots:
+        _Reader(layer, file, problems).read(root)
+    return layer
+
+
+class _Reader:
+    """Adds one file to a layer."""
+
+    def __init__(self, layer: Layer, file: str, problems: list[Problem]) -> None:
+        self.layer, self.file, self.problems = layer, file, problems
+
+    def wrong(self, node: Node, path: str, what: str) -> None:
+        self.problems.append(Problem(self.file, node.line, node.column, path, what))
+
+    def read(self, root: Mapping) -> None:
+        rest = {k: v for k, v in root.entries.items() if k not in self._parts()}
+        plain = Mapping(rest, root.keys, root.line, root.column)
+        head = decode(plain, model.File, self.file, "", self.problems)
+        self.layer.alone |= bool(head and head.builds_on)
+        for key, read in self._parts().items():
+            if key in root.entries:
+                read(root.entries[key], key)
+
+    def _parts(self) -> dict[str, Any]:
+        return {
+            **dict.fromkeys(RECORDS, self._records),
+            "title": self._title,
+            "about": self._about,
+            "article": self._article,
+            "crisis_lines": self._crisis_lines,
+        }
+
+    def _title(self, node: Node, key: str) -> None:
+        if not isinstance(node, Scalar) or not node.text.strip():
+            self.wrong(node, key, "write the title of the catalogue here")
+        elif not self._twice(self.layer.title, node, key):
+            title = model.Catalogue(title=node.text)
+            self.layer.title = Entry(title, node, self.file, key)
+
+    def _about(self, node: Node, key: str) -> None:
+        about = decode(node, model.About, self.file, key, self.problems)
+        if about and not self._twice(self.layer.about, node, key):
+            self.layer.about = Entry(about, node, self.file, key)
+
+    def _article(self, node: Node, key: str) -> None:
+        article = decode(node, model.Article, self.file, key, self.problems)
+        if article and not self._twice(self.layer.article, node, key):
+            self.layer.article = Entry(article, node, self.file, key)
+
+    def _twice(self, first: Entry[Any] | None, node: Node, key: str) -> bool:
+        if first:
+            what = f"a second {key} in one catalogue, the first in {first.file}"
+            self.wrong(node, key, f"{what}; delete one")
+        return first is not None
+
+    def _entries(self, node: Node, key: str) -> Iterator[tuple[Node, str]]:
+        if not isinstance(node, Sequence):
+            self.wrong(node, key, "write a list here, each entry after '- '")
+            return
+        for index, child in enumerate(node.items):
+            yield child, step_into(key, child, index)
+
+    def _crisis_lines(self, node: Node, key: str) -> None:
+        for child, path in self._entries(node, key):
+            line = decode(child, model.CrisisLine, self.file, path, self.problems)
+            if line:
+                self.layer.crisis_lines.append(Entry(line, child, self.file, path))
+
+    def _records(self, node: Node, kind: str) -> None:
+        records = self.layer.records[kind]
+        for child, path in self._entries(node, kind):
+            record = decode(child, RECORDS[kind], self.file, path, self.problems)
+            if record is None:
+                name = isinstance(child, Mapping) and child.entries.get("id")
+                if isinstance(name, Scalar):
+                    self.layer.broken.add(name.text)
+                continue
+            entry = Entry(record, child, self.file, path)
+            if record.id in records:
+                first = records[record.id]
+                what = (
+                    f"a second {SINGULAR[kind]} '{record.id}', the first in "
+                    f"{first.file} line {first.node.line}; rename one"
+                )
+                self.problems.append(entry.problem(["id"], what))
+            else:
+                records[record.id] = entry
+
+
+def combine(layers: list[Layer], problems: list[Problem]) -> model.Catalogue:
+    """Return all *layers* as one catalogue; add what is wrong to *problems*.
+
+    A later layer adds records or replaces whole records of the same kind and id.
+    """
+    starts = [index for index, layer in enumerate(layers) if layer.alone]
+    whole = Layer()
+    for layer in layers[starts[-1] if starts else 0 :]:
+        for kind, records in layer.records.items():
+            for other in RECORDS:
+                for name in records.keys() & (
+                    whole.records[other].keys() if other != kind else set()
+                ):
+                    what = f"'{name}' is the id of a {SINGULAR[other]} already; rename it"
+                    problems.append(records[name].problem(["id"], what))
+            whole.records[kind].update(records)
+        whole.broken |= layer.broken
+        whole.title = layer.title or whole.title
+        whole.about = layer.about or whole.about
+        whole.article = layer.article or whole.article
+        whole.crisis_lines += layer.crisis_lines
+    rules = _Rules(whole)
+    problems += rules.all()
+    return model.Catalogue(
+        title=whole.title.record.title if whole.title else model.Catalogue().title,
+        about=whole.about.record if whole.about else None,
+        crisis_lines=tuple(entry.record for entry in whole.crisis_lines),
+        article=whole.article.record if whole.article else None,
+        blocks=rules.blocks,
+        **{
+            kind: {name: entry.record for name, entry in records.items()}
+            for kind, records in whole.records.items()
+        },
+    )
+
+
+class _Rules:
+    """The rules that hold across the records of a whole catalogue."""
+
+    def __init__(self, whole: Layer) -> None:
+        self.whole = whole
+        self.known = {
+            kind: records.keys() | whole.broken for kind, records in whole.records.items()
+        }
+        self.trials: dict[str, Entry[Any]] = {}
+        self.blocks: dict[str, tuple[model.Block, ...]] = {}
+
+    def all(self) -> Iterator[Problem]:
+        yield from self._names()
+        rules: dict[str, Any] = {
+            "conditions": self._condition,
+            "therapies": self._therapy,
+            "concepts": self._concept,
+            "sources": _source,
+        }
+        for kind, records in self.whole.records.items():
+            for entry in records.values():
+                for steps, what in rules[kind](entry.record):
+                    yield entry.problem(steps, what)
+                for steps, what in self._citations(entry.record):
+                    yield entry.problem(steps, what)
+        for therapy in self.whole.records["therapies"].values():
+            yield from self._unique_trials(therapy)
+        for line in self.whole.crisis_lines:
+            findings = [*_crisis_line(line.record), *self._citations(line.record)]
+            yield from (line.problem(steps, what) for steps, what in findings)
+        if article := self.whole.article:
+            findings = [*self._article(article.record), *self._citations(article.record)]
+            yield from (article.problem(steps, what) for steps, what in findings)
+
+    def _names(self) -> Iterator[Problem]:
+        """Yield every name that two records answer to."""
+        owners: dict[str, str] = {}
+        for kind, records in self.whole.records.items():
+            for entry in records.values():
+                record = entry.record
+                own = [record.id] if kind == "sources" else names_of(record)
+                for name in dict.fromkeys(fold(n) for n in own):
+                    owner = owners.setdefault(name, record.id)
+                    if owner != record.id:
+                        what = f"the name '{name}' is taken by '{owner}'; choose another"
+                        yield entry.problem(["id"], what)
+
+    def _reference(self, kind: str, name: str, *steps: Step) -> Iterator[Finding]:
+        if name not in self.known[kind]:
+            hint = nearest(name, self.known[kind]) or f"add it under '{kind}'"
+            yield steps, f"there is no {SINGULAR[kind]} '{name}'; {hint}"
+
+    def _citations(self, value: object, *steps: Step) -> Iterator[Finding]:
+        """Yield every id below *value* that should be a source's and is not."""
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                yield from self._citations(item, *steps, index)
+        elif isinstance(value, msgspec.Struct):
+            for field in value.__struct_fields__:
+                child = getattr(value, field)
+                if field == "sources":
+                    for index, name in enumerate(child):
+                        yield from self._reference(
+                            "sources", name, *steps, field, index
+                        )
+                elif field == "read_in" and child:
+                    yield from self._reference("sources", child, *steps, field)
+                else:
+                    yield from self._citations(child, *steps, field)
+
+    def _condition(self, condition: model.Condition) -> Iterator[Finding]:
+        yield from _dates(condition)
+        if condition.part_of is None:
+            return
+        yield from self._reference("conditions", condition.part_of, "part_of")
+        wider = self.whole.records["conditions"].get(condition.part_of)
+        if wider and (wider.record.part_of or condition.part_of == condition.id):
+            what = f"'{condition.part_of}' cannot have parts; name the widest condition"
+            yield ("part_of",), what
+
+    def _concept(self, concept: model.Concept) -> Iterator[Finding]:
+        known = set().union(*self.known.values())
+        for index, name in enumerate(concept.see_also):
+            if name not in known:
+                hint = nearest(name, known) or "add it, or delete this"
+                yield ("see_also", index), f"there is no record '{name}'; {hint}"
+
+    def _therapy(self, therapy: model.Therapy) -> Iterator[Finding]:
+        yield from _dates(therapy)
+        yield from _fields_by_kind(therapy)
+        yield from _lengths(therapy)
+        yield from _variants(therapy)
+        used = {use.condition for use in therapy.uses}
+        for index, use in enumerate(therapy.uses):
+            yield from self._reference(
+                "conditions", use.condition, "uses", index, "condition"
+            )
+            yield from self._certainty(use.certainty, "uses", index, "certainty")
+        trials = _found(therapy.trials)
+        for index, trial in enumerate(trials):
+            for steps, what in _trial(trial, used):
+                yield ("trials", index, *steps), what
+        yield from _headlines(trials)
+        unwanted = {trial.id for trial in trials if not trial.good}
+        for index, harm in enumerate(_found(therapy.harms)):
+            if harm.trial and harm.trial not in unwanted:
+                what = f"there is no trial '{harm.trial}' with 'good: false' here"
+                yield ("harms", index, "trial"), f"{what}; name one, or delete this"
+        for field in ("regulation", "guidelines"):
+            for index, item in enumerate(_found(getattr(therapy, field))):
+                if item.condition:
+                    steps = (field, index, "condition")
+                    yield from self._reference("conditions", item.condition, *steps)
+        for index, rule in enumerate(_found(therapy.regulation)):
+            if rule.status != "not_found" and not (rule.says and rule.sources):
+                what = f"the status '{rule.status}' needs 'says' and 'sources'"
+                yield ("regulation", index), what
+
+    def _certainty(self, certainty: model.Certainty, *steps: Step) -> Iterator[Finding]:
+        if certainty.by != "ours":
+            yield from self._reference("sources", certainty.by, *steps, "by")
+        places = [_LEVELS.index(level) for level in certainty.level]
+        if len(places) > 1 and abs(places[0] - places[1]) != 1:
+            what = f"two levels must be neighbours, in the order {', '.join(_LEVELS)}"
+            yield (*steps, "level"), what
+
+    def _unique_trials(self, entry: Entry[Any]) -> Iterator[Problem]:
+        for index, trial in enumerate(_found(entry.record.trials)):
+            first = self.trials.setdefault(trial.id, entry)
+            ids = [other.id for other in _found(entry.record.trials)]
+            if first is not entry or ids.index(trial.id) != index:
+                what = f"the trial id '{trial.id}' stands twice; rename one"
+                yield entry.problem(["trials", index, "id"], what)
+
+    def _article(self, article: model.Article) -> Iterator[Finding]:
+        known = set().union(*(self.known[kind] for kind in RECORDS))
+        ids = [section.id for section in article.sections]
+        for index, section in enumerate(article.sections):
+            if ids.index(section.id) != index:
+                what = f"the section '{section.id}' stands twice; rename one"
+                yield ("sections", index, "id"), what
+            for place, name in enumerate(section.about):
+                if name not in known:
+                    hint = nearest(name, known) or "add it, or delete this"
+                    what = f"there is no record '{name}'; {hint}"
+                    yield ("sections", index, "about", place), what
+            try:
+                blocks = markdown.parse(section.body)
+            except markdown.MarkdownError as error:
+                yield ("sections", index, "body"), str(error)
+                continue
+            self.blocks[section.id] = blocks
+            for name in markdown.cited(blocks):
+                yield from self._reference("sources", name, "sections", index, "body")
+
+
+def _found(value: Any) -> tuple[Any, ...]:
+    """Return a list that may be absent or `none_found`, as a list."""
+    return value if isinstance(value, tuple) else ()
+
+
+def _dates(record: model.Reviewed) -> Iterator[Finding]:
+    if record.review_due < record.checked:
+        yield ("review_due",), "the review is due before the check; give a later day"
+
+
+def _fields_by_kind(therapy: model.Therapy) -> Iterator[Finding]:
+    none = therapy.kind == "no_treatment"
+    for name in _NOT_FOR_NO_TREATMENT:
+        if none and getattr(therapy, name) is not None:
+            yield (name,), f"a record of kind no_treatment has no '{name}'; delete it"
+        if not none and getattr(therapy, name) is None:
+            means = therapy.field_docs[name]
+            yield (), f"the key '{name}' is missing ({means})"
+    for name in ("allowed", "brain"):
+        answer = getattr(therapy.in_short, name)
+        if none and answer is not None:
+            what = f"a record of kind no_treatment has no '{name}' here; delete it"
+            yield ("in_short", name), what
+        if not none and answer is None:
+            means = therapy.in_short.field_docs[name]
+            yield ("in_short",), f"the key '{name}' is missing ({means})"
+
+
+def _lengths(therapy: model.Therapy) -> Iterator[Finding]:
+    """Yield what is too long for the short page."""
+    length = len(therapy.summary.says)
+    if length > SUMMARY_LENGTH:
+        what = f"{length} characters; a summary has at most {SUMMARY_LENGTH}"
+        yield ("summary", "says"), what
+    total = 0
+    for name in therapy.in_short.__struct_fields__:
+        if answer := getattr(therapy.in_short, name):
+            length = len(answer.says)
+            total += length
+            if length > ANSWER_LENGTH:
+                what = f"{length} characters; an answer has at most {ANSWER_LENGTH}"
+                yield ("in_short", name, "says"), what
+    if total > ANSWERS_LENGTH:
+        what = f"{total} characters; all answers have at most {ANSWERS_LENGTH} together"
+        yield ("in_short",), what
+
+
+def _variants(therapy: model.Therapy) -> Iterator[Finding]:
+    """Yield every variant that the record does not name."""
+
+    def walk(value: object, *steps: Step) -> Iterator[Finding]:
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                yield from walk(item, *steps, index)
+        elif isinstance(value, msgspec.Struct):
+            for field in value.__struct_fields__:
+                yield from walk(getattr(value, field), *steps, field)
+        elif steps[-1:] == ("variant",) and value and value not in therapy.variants:
+            hint = nearest(str(value), therapy.variants) or "add it under 'variants'"
+            yield steps, f"there is no variant '{value}'; {hint}"
+
+    yield from walk(therapy)
+
+
+def _trial(trial: model.Trial, used: set[str]) -> Iterator[Finding]:
+    for index, arm in enumerate(trial.arms):
+        if arm.events > arm.total:
+            what = f"{arm.events} of {arm.total} people cannot be; correct the counts"
+            yield ("arms", index, "events"), what
+        if index == 0 and arm.kind is not None:
+            what = "the first arm is the therapy and has no 'kind'; delete it, or swap"
+            yield ("arms", 0, "kind"), what
+        if index == 1 and arm.kind is None:
+            what = "the key 'kind' is missing (what sort of comparison)"
+            yield ("arms", 1), what
+    if trial.good and trial.condition is None:
+        yield (), "the key 'condition' is missing; only an unwanted event may lack it"
+    if trial.condition is not None and trial.condition not in used:
+        hint = nearest(trial.condition, used) or "add it under 'uses'"
+        what = f"'{trial.condition}' is no condition under 'uses'; {hint}"
+        yield ("condition",), what
+    if trial.good and trial.outcome in _UNWANTED:
+        yield ("good",), f"the outcome '{trial.outcome}' is unwanted; write 'good: false'"
+    if not trial.good and trial.outcome in _WANTED:
+        yield ("good",), f"the outcome '{trial.outcome}' is wanted; write 'good: true'"
+
+
+def _headlines(trials: tuple[model.Trial, ...]) -> Iterator[Finding]:
+    first: dict[object, str] = {}
+    for index, trial in enumerate(trials):
+        if trial.headline:
+            key = (trial.condition, trial.variant, trial.good)
+            if first.setdefault(key, trial.id) != trial.id:
+                sort = "benefit" if trial.good else "harm"
+                what = f"a second headline for {sort}, the first is '{first[key]}'"
+                yield ("trials", index, "headline"), f"{what}; keep one"
+
+
+def _source(source: model.Source) -> Iterator[Finding]:
+    if not (source.doi or source.pmid or source.url):
+        yield (), "a source needs a 'doi', a 'pmid' or a 'url'; add one"
+    for index, author in enumerate(source.author):
+        if (author.family is None) == (author.literal is None):
+            what = "an author has either 'family' or, for a body, 'literal'"
+            yield ("author", index), what
+
+
+def _crisis_line(line: model.CrisisLine) -> Iterator[Finding]:
+    if not (line.number or line.url):
+        yield (), "a crisis line needs a 'number' or a 'url'; add one"

@@ -1,0 +1,94 @@
+"""The article's Markdown, parsed into blocks when a catalogue is compiled."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from neuroplastic_cli.catalogue.model import Block, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+_CITATION = re.compile(r"\[(@[a-z0-9-]+(?:; ?@[a-z0-9-]+)*)\]")
+_KINDS = {"bullet_list_open": "bullets", "ordered_list_open": "numbers"}
+_SILENT = {"paragraph_open", "paragraph_close", "list_item_close"}
+_ALLOWED = "paragraphs, *emphasis*, **strong**, flat lists and https links"
+
+
+class MarkdownError(ValueError):
+    """A body that holds more than the format allows."""
+
+
+def parse(body: str) -> tuple[Block, ...]:
+    """Return *body* as blocks; raise MarkdownError for what the format lacks."""
+    blocks: list[Block] = []
+    items: list[tuple[Run, ...]] = []
+    kind = "paragraph"
+    for token in MarkdownIt("commonmark").parse(body):
+        if token.type in _KINDS and kind == "paragraph":
+            kind, items = _KINDS[token.type], []
+        elif token.type.endswith("_list_close"):
+            blocks.append(Block(kind=kind, items=tuple(items)))  # type: ignore[arg-type]
+            kind = "paragraph"
+        elif token.type == "inline" and kind == "paragraph":
+            blocks.append(Block(kind="paragraph", items=(_runs(token),)))
+        elif token.type == "inline":
+            items[-1] += _runs(token)
+        elif token.type == "list_item_open":
+            items.append(())
+        elif token.type not in _SILENT:
+            raise MarkdownError(_too_much(token))
+    return tuple(blocks)
+
+
+def cited(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the ids that *blocks* cite, in order."""
+    for block in blocks:
+        for item in block.items:
+            for run in item:
+                yield from run.cites
+
+
+def _too_much(token: Token) -> str:
+    name = token.type.removesuffix("_open").replace("_", " ")
+    line = f" in line {token.map[0] + 1} of the text" if token.map else ""
+    return f"a body holds only {_ALLOWED}, not this ({name}{line})"
+
+
+def _runs(inline: Token) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    strong = emphasis = 0
+    link: str | None = None
+    for token in inline.children or []:
+        if token.type in {"text", "softbreak", "hardbreak"}:
+            text = token.content if token.type == "text" else " "
+            style = {"strong": strong > 0, "emphasis": emphasis > 0, "link": link}
+            runs += _split(text, style)
+        elif token.type in {"strong_open", "strong_close"}:
+            strong += token.nesting
+        elif token.type in {"em_open", "em_close"}:
+            emphasis += token.nesting
+        elif token.type == "link_open":
+            link = str(token.attrs["href"])
+            if not link.startswith("https://"):
+                what = f"a link must begin with https://, not as '{link}'"
+                raise MarkdownError(what)
+        elif token.type == "link_close":
+            link = None
+        else:
+            raise MarkdownError(_too_much(token))
+    return tuple(runs)
+
+
+def _split(text: str, style: dict[str, object]) -> Iterator[Run]:
+    """Yield *text* as runs of one *style*, its citations as runs of their own."""
+    for index, part in enumerate(_CITATION.split(text)):
+        if index % 2:
+            yield Run(cites=tuple(re.findall(r"[a-z0-9-]+", part)))
+        elif part:
+            yield Run(text=part, **style)  # type: ignore[arg-type]
