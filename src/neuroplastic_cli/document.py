@@ -41,7 +41,7 @@ class Cite(msgspec.Struct, frozen=True):
         return f"[{', '.join(shown)}]"
 
 
-Line: TypeAlias = tuple["Span | Cite", ...]
+Line: TypeAlias = "tuple[Span | Cite, ...]"
 
 
 def line(*parts: str | Span | Cite) -> Line:
@@ -51,7 +51,7 @@ def line(*parts: str | Span | Cite) -> Line:
 
 def flat(text: str) -> str:
     """Return *text* with its line breaks and tabs as spaces: wrapping is a writer's."""
-    return re.sub(r"[ \t\n]*[\t\n][ \t\n]*", " ", text).strip(" ")
+    return re.sub(r"[ \t\n]*[\t\n][ \t\n]*", " ", text)
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -66,7 +66,6 @@ class Paragraph(msgspec.Struct, frozen=True):
     """A line of text."""
 
     line: Line
-    indent: int = 0
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -89,17 +88,24 @@ class Items(msgspec.Struct, frozen=True):
     numbered: bool = False
 
 
+class Table(msgspec.Struct, frozen=True):
+    """Rows under a header; the first cell of a row is what the row is about."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
 class Group(msgspec.Struct, frozen=True):
-    """One group of a trial: how many of a hundred, and the count behind it."""
+    """One group of a trial: what it got, and how many of how many it happened to."""
 
     name: str
     events: int
     total: int
 
-    @property
-    def per_100(self) -> int:
-        """Return how many of 100, to the nearest whole person (halves go up)."""
-        return (200 * self.events + self.total) // (2 * self.total)
+    def of(self, base: int) -> int:
+        """Return how many of *base*, to the nearest whole person (halves go up)."""
+        return (2 * base * self.events + self.total) // (2 * self.total)
 
 
 class Chances(msgspec.Struct, frozen=True):
@@ -108,11 +114,25 @@ class Chances(msgspec.Struct, frozen=True):
     Both framings are given: how many it happened to, and how many it did not.
     """
 
-    outcome: str
-    who: str
+    outcome: Line
     groups: tuple[Group, ...]
     notes: tuple[Line, ...] = ()
-    cite: Cite | None = None
+
+    @property
+    def base(self) -> int:
+        """Return the one denominator: 100, or more where an event is rarer."""
+        rarest = min((g.events / g.total for g in self.groups if g.events), default=1.0)
+        return 100 if rarest >= 0.01 else 1_000 if rarest >= 0.001 else 10_000
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return what happened in each group, in words."""
+        base = self.base
+        return tuple(
+            f"{g.name}: {g.of(base):,} of {base:,}, {base - g.of(base):,} not "
+            f"({g.events:,} of {g.total:,} people)"
+            for g in self.groups
+        )
 
 
 class Callout(msgspec.Struct, frozen=True):
@@ -156,6 +176,7 @@ Block: TypeAlias = (
     | Paragraph
     | Answers
     | Items
+    | Table
     | Chances
     | Callout
     | Comparison

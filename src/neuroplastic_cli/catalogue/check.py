@@ -15,10 +15,9 @@ from neuroplastic_cli.catalogue.decode import (
     Step,
     decode,
     locate,
-    nearest,
     step_into,
 )
-from neuroplastic_cli.catalogue.names import fold, names_of
+from neuroplastic_cli.catalogue.names import fold, names_of, nearest
 from neuroplastic_cli.catalogue.read import Mapping, Node, Problem, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -83,9 +82,7 @@ class Layer:
         self.crisis_lines: list[Entry[model.CrisisLine]] = []
 
 
-def read_layer(
-    roots: Iterable[tuple[str, Mapping]], problems: list[Problem]
-) -> Layer:
+def read_layer(roots: Iterable[tuple[str, Mapping]], problems: list[Problem]) -> Layer:
     """Return what the files of one layer hold; add what is wrong to *problems*.
 
     *roots* are the layer's files, each as its name and its root.
@@ -180,6 +177,14 @@ class _Reader:
                 records[record.id] = entry
 
 
+def read_crisis_lines(root: Mapping) -> list[model.CrisisLine]:
+    """Return the crisis lines of a file that can be read, whatever else is wrong."""
+    node = root.entries.get("crisis_lines")
+    items = node.items if isinstance(node, Sequence) else []
+    lines = (decode(item, model.CrisisLine, "", "", []) for item in items)
+    return [line for line in lines if line]
+
+
 def combine(layers: list[Layer], problems: list[Problem]) -> model.Catalogue:
     """Return all *layers* as one catalogue; add what is wrong to *problems*.
 
@@ -193,7 +198,9 @@ def combine(layers: list[Layer], problems: list[Problem]) -> model.Catalogue:
                 for name in records.keys() & (
                     whole.records[other].keys() if other != kind else set()
                 ):
-                    what = f"'{name}' is the id of a {SINGULAR[other]} already; rename it"
+                    what = (
+                        f"'{name}' is the id of a {SINGULAR[other]} already; rename it"
+                    )
                     problems.append(records[name].problem(["id"], what))
             whole.records[kind].update(records)
         whole.broken |= layer.broken
@@ -222,7 +229,8 @@ class _Rules:
     def __init__(self, whole: Layer) -> None:
         self.whole = whole
         self.known = {
-            kind: records.keys() | whole.broken for kind, records in whole.records.items()
+            kind: records.keys() | whole.broken
+            for kind, records in whole.records.items()
         }
         self.trials: dict[str, Entry[Any]] = {}
         self.blocks: dict[str, tuple[model.Block, ...]] = {}
@@ -247,7 +255,10 @@ class _Rules:
             findings = [*_crisis_line(line.record), *self._citations(line.record)]
             yield from (line.problem(steps, what) for steps, what in findings)
         if article := self.whole.article:
-            findings = [*self._article(article.record), *self._citations(article.record)]
+            findings = [
+                *self._article(article.record),
+                *self._citations(article.record),
+            ]
             yield from (article.problem(steps, what) for steps, what in findings)
 
     def _names(self) -> Iterator[Problem]:
@@ -260,7 +271,9 @@ class _Rules:
                 for name in dict.fromkeys(fold(n) for n in own):
                     owner = owners.setdefault(name, record.id)
                     if owner != record.id:
-                        what = f"the name '{name}' is taken by '{owner}'; choose another"
+                        what = (
+                            f"the name '{name}' is taken by '{owner}'; choose another"
+                        )
                         yield entry.problem(["id"], what)
 
     def _reference(self, kind: str, name: str, *steps: Step) -> Iterator[Finding]:
@@ -454,7 +467,10 @@ def _trial(trial: model.Trial, used: set[str]) -> Iterator[Finding]:
         what = f"'{trial.condition}' is no condition under 'uses'; {hint}"
         yield ("condition",), what
     if trial.good and trial.outcome in _UNWANTED:
-        yield ("good",), f"the outcome '{trial.outcome}' is unwanted; write 'good: false'"
+        yield (
+            ("good",),
+            f"the outcome '{trial.outcome}' is unwanted; write 'good: false'",
+        )
     if not trial.good and trial.outcome in _WANTED:
         yield ("good",), f"the outcome '{trial.outcome}' is wanted; write 'good: true'"
 

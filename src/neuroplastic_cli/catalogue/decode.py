@@ -7,7 +7,6 @@ constraints and builds the structs. msgspec alone would stop at the first proble
 from __future__ import annotations
 
 import datetime
-import difflib
 import functools
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 from msgspec import inspect
 
+from neuroplastic_cli.catalogue.names import nearest
 from neuroplastic_cli.catalogue.read import Mapping, Problem, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -29,12 +29,6 @@ _BAD: Final = object()
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the nearest of the *known* words, or ''."""
-    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f"did you mean '{found[0]}'?" if found else ""
 
 
 def step_into(path: str, node: Node | None, index: int) -> str:

@@ -129,7 +129,7 @@ class Base(
     """One line for each field, for the documentation."""
 
 
-class NoneFound(Base, kw_only=True):
+class NoneFound(Base, frozen=True, kw_only=True):
     """An empty list that a record should have: looked for, and not found."""
 
     none_found: Literal[True]
@@ -137,7 +137,7 @@ class NoneFound(Base, kw_only=True):
     field_docs = {"none_found": "`true`: looked for, and nothing was found"}
 
 
-class Sourced(Base, kw_only=True):
+class Sourced(Base, frozen=True, kw_only=True):
     """What stands behind a sentence or a figure."""
 
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
@@ -155,7 +155,7 @@ class Sourced(Base, kw_only=True):
     }
 
 
-class Statement(Sourced, kw_only=True):
+class Statement(Sourced, frozen=True, kw_only=True):
     """A sourced sentence."""
 
     says: Text
@@ -163,12 +163,10 @@ class Statement(Sourced, kw_only=True):
     field_docs = {**Sourced.field_docs, "says": "the sentence"}
 
 
-Statements: TypeAlias = (
-    Annotated[tuple[Statement, ...], Meta(min_length=1)] | NoneFound
-)
+Statements: TypeAlias = Annotated[tuple[Statement, ...], Meta(min_length=1)] | NoneFound
 
 
-class Codes(Base, kw_only=True):
+class Codes(Base, frozen=True, kw_only=True):
     """Codes of a record in public classifications."""
 
     icd_11: tuple[Text, ...] = ()
@@ -180,7 +178,7 @@ class Codes(Base, kw_only=True):
     }
 
 
-class Review(Base, kw_only=True):
+class Review(Base, frozen=True, kw_only=True):
     """A reading of a record by someone outside the project."""
 
     role: Text
@@ -189,7 +187,7 @@ class Review(Base, kw_only=True):
     field_docs = {"role": "who, by role", "date": "when, as YYYY-MM-DD"}
 
 
-class Record(Base, kw_only=True):
+class Record(Base, frozen=True, kw_only=True):
     """What every record has."""
 
     id: Id
@@ -201,7 +199,7 @@ class Record(Base, kw_only=True):
     }
 
 
-class Named(Record, kw_only=True):
+class Named(Record, frozen=True, kw_only=True):
     """A record that answers to names."""
 
     name: Text
@@ -221,7 +219,7 @@ class Named(Record, kw_only=True):
         return self.short or self.name
 
 
-class Reviewed(Named, kw_only=True):
+class Reviewed(Named, frozen=True, kw_only=True):
     """A record that is due for review on a day."""
 
     review_due: datetime.date
@@ -234,7 +232,7 @@ class Reviewed(Named, kw_only=True):
     }
 
 
-class Condition(Reviewed, kw_only=True):
+class Condition(Reviewed, frozen=True, kw_only=True):
     """A condition, what there is to decide, and what happens untreated."""
 
     part_of: Id | None = None
@@ -255,7 +253,7 @@ class Condition(Reviewed, kw_only=True):
     }
 
 
-class InShort(Base, kw_only=True):
+class InShort(Base, frozen=True, kw_only=True):
     """The first screen: six answers (four for no treatment)."""
 
     help: Statement
@@ -275,7 +273,7 @@ class InShort(Base, kw_only=True):
     }
 
 
-class HowItWorks(Base, kw_only=True):
+class HowItWorks(Base, frozen=True, kw_only=True):
     """How a therapy is thought to work, in two wordings."""
 
     plain: Statement
@@ -284,7 +282,7 @@ class HowItWorks(Base, kw_only=True):
     field_docs = {"plain": "in plain words", "clinical": "in clinical words"}
 
 
-class Length(Sourced, kw_only=True):
+class Length(Sourced, frozen=True, kw_only=True):
     """How long a course takes."""
 
     sessions: Text
@@ -299,7 +297,7 @@ class Length(Sourced, kw_only=True):
     }
 
 
-class Course(Base, kw_only=True):
+class Course(Base, frozen=True, kw_only=True):
     """A course of treatment from the first visit to the last."""
 
     lengths: Annotated[tuple[Length, ...], Meta(min_length=1)] | NoneFound
@@ -317,7 +315,7 @@ class Course(Base, kw_only=True):
     }
 
 
-class Experience(Base, kw_only=True):
+class Experience(Base, frozen=True, kw_only=True):
     """What it is like to live through it."""
 
     body: Statements
@@ -331,7 +329,7 @@ class Experience(Base, kw_only=True):
     }
 
 
-class Certainty(Base, kw_only=True):
+class Certainty(Base, frozen=True, kw_only=True):
     """How sure the evidence is, in the words of GRADE."""
 
     level: Annotated[tuple[Level, ...], Meta(min_length=1, max_length=2)]
@@ -345,7 +343,7 @@ class Certainty(Base, kw_only=True):
     }
 
 
-class Use(Statement, kw_only=True):
+class Use(Statement, frozen=True, kw_only=True):
     """A condition that a therapy is used or studied for."""
 
     condition: Id
@@ -358,7 +356,7 @@ class Use(Statement, kw_only=True):
     }
 
 
-class Arm(Base, kw_only=True):
+class Arm(Base, frozen=True, kw_only=True):
     """One group of a trial, counted."""
 
     name: Text
@@ -376,7 +374,7 @@ class Arm(Base, kw_only=True):
     }
 
 
-class Trial(Sourced, kw_only=True):
+class Trial(Sourced, frozen=True, kw_only=True):
     """A counted result of one trial: one arm, or two with the therapy first."""
 
     id: Id
@@ -413,7 +411,7 @@ class Trial(Sourced, kw_only=True):
     }
 
 
-class Harm(Statement, kw_only=True):
+class Harm(Statement, frozen=True, kw_only=True):
     """Something that can go wrong."""
 
     serious: bool = False
@@ -426,7 +424,7 @@ class Harm(Statement, kw_only=True):
     }
 
 
-class Regulation(Base, kw_only=True):
+class Regulation(Base, frozen=True, kw_only=True):
     """What the law of a place says of a therapy for a condition."""
 
     place: Place
@@ -450,7 +448,7 @@ class Regulation(Base, kw_only=True):
     }
 
 
-class Guideline(Statement, kw_only=True):
+class Guideline(Statement, frozen=True, kw_only=True):
     """What a guideline says of a therapy for a condition."""
 
     body: Text
@@ -471,7 +469,7 @@ class Guideline(Statement, kw_only=True):
     }
 
 
-class Therapy(Reviewed, kw_only=True):
+class Therapy(Reviewed, frozen=True, kw_only=True):
     """A therapy, or the choice of no new treatment."""
 
     kind: Kind
@@ -520,7 +518,7 @@ class Therapy(Reviewed, kw_only=True):
     }
 
 
-class Concept(Named, kw_only=True):
+class Concept(Named, frozen=True, kw_only=True):
     """A term, explained in plain and in clinical words."""
 
     plain: Text
@@ -537,7 +535,7 @@ class Concept(Named, kw_only=True):
     }
 
 
-class Author(Base, kw_only=True):
+class Author(Base, frozen=True, kw_only=True):
     """A person or, under `literal`, a body."""
 
     family: Text | None = None
@@ -551,7 +549,7 @@ class Author(Base, kw_only=True):
     }
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """A work that statements rest on; CSL's field names in snake_case."""
 
     type: SourceType
@@ -588,7 +586,7 @@ class Source(Record, kw_only=True):
     }
 
 
-class CrisisLine(Base, kw_only=True):
+class CrisisLine(Base, frozen=True, kw_only=True):
     """Where to turn in a crisis."""
 
     place: Place | None = None
@@ -612,7 +610,7 @@ class CrisisLine(Base, kw_only=True):
     }
 
 
-class About(Base, kw_only=True):
+class About(Base, frozen=True, kw_only=True):
     """How the catalogue came to be and how it is kept."""
 
     made_by: Text
@@ -630,7 +628,7 @@ class About(Base, kw_only=True):
     }
 
 
-class Credit(Base, kw_only=True):
+class Credit(Base, frozen=True, kw_only=True):
     """Whose article is retold."""
 
     author: Text
@@ -646,7 +644,7 @@ class Credit(Base, kw_only=True):
     }
 
 
-class Claim(Base, kw_only=True):
+class Claim(Base, frozen=True, kw_only=True):
     """A claim of the original article, and how it stands today."""
 
     claim: Text
@@ -662,7 +660,7 @@ class Claim(Base, kw_only=True):
     }
 
 
-class Section(Base, kw_only=True):
+class Section(Base, frozen=True, kw_only=True):
     """A section of the article."""
 
     id: Id
@@ -680,7 +678,7 @@ class Section(Base, kw_only=True):
     }
 
 
-class Article(Base, kw_only=True):
+class Article(Base, frozen=True, kw_only=True):
     """The article, section by section."""
 
     title: Text
@@ -696,7 +694,7 @@ class Article(Base, kw_only=True):
     }
 
 
-class File(Base, kw_only=True):
+class File(Base, frozen=True, kw_only=True):
     """One file of a catalogue."""
 
     format: Literal[1]
@@ -724,7 +722,7 @@ class File(Base, kw_only=True):
     }
 
 
-class Run(Base, kw_only=True):
+class Run(Base, frozen=True, kw_only=True):
     """A stretch of an article's text in one style, or a citation without text."""
 
     text: str = ""
@@ -734,14 +732,14 @@ class Run(Base, kw_only=True):
     cites: tuple[Id, ...] = ()
 
 
-class Block(Base, kw_only=True):
+class Block(Base, frozen=True, kw_only=True):
     """A paragraph or a list of an article: one item a paragraph has, or many."""
 
     kind: Literal["paragraph", "bullets", "numbers"]
     items: tuple[tuple[Run, ...], ...]
 
 
-class Catalogue(Base, kw_only=True):
+class Catalogue(Base, frozen=True, kw_only=True):
     """A checked catalogue: all layers as one, records by id."""
 
     title: str = "A catalogue without a title"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from neuroplastic_cli.catalogue.model import Named
 
 
@@ -21,3 +24,9 @@ def names_of(record: Named) -> list[str]:
     """Return every name that *record* answers to, its id first."""
     short = [record.short] if record.short else []
     return [record.id, *short, record.name, *record.aliases]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest of the *known* words, or ''."""
+    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f"did you mean '{found[0]}'?" if found else ""

@@ -168,7 +168,9 @@ class _Walk:
         next(events)  # the start of the stream
         event = next(events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise _Refusal(event.start_mark, "the file is empty; begin with 'format: 1'")
+            raise _Refusal(
+                event.start_mark, "the file is empty; begin with 'format: 1'"
+            )
         first = next(events)
         root = self._node(first, events, "", 1)
         next(events)  # the end of the document

@@ -72,16 +72,35 @@ class Store:
         """Return the source with the id *name*."""
         return self._catalogue.sources[name]
 
+    def named(self, ids: Iterable[str]) -> list[model.Named]:
+        """Return the therapies, conditions and concepts among *ids*."""
+        kinds = [getattr(self._catalogue, kind) for kind in KINDS if kind != "sources"]
+        return [kind[name] for name in ids for kind in kinds if name in kind]
+
     def label(self, name: str) -> str:
         """Return the name that pages use of the record with the id *name*."""
-        for kind in ("therapies", "conditions", "concepts"):
-            if record := getattr(self._catalogue, kind).get(name):
-                return str(record.label)
-        return name
+        found = self.named([name])
+        return found[0].label if found else name
 
     def parts(self, condition: model.Condition) -> list[model.Condition]:
         """Return the conditions that are part of *condition*."""
         return [c for c in self.conditions if c.part_of == condition.id]
+
+    def options(self, condition: model.Condition) -> list[model.Therapy]:
+        """Return the therapies that have a use for *condition* or a part of it."""
+        ids = {condition.id, *(part.id for part in self.parts(condition))}
+        return [t for t in self.therapies if any(u.condition in ids for u in t.uses)]
+
+    def of_the_article(self) -> list[model.Therapy]:
+        """Return the therapies that the article is about, or all without one."""
+        sections = self.article.sections if self.article else ()
+        ids = [name for section in sections for name in section.about]
+        about = [t for t in self._catalogue.therapies.values() if t.id in ids]
+        return sorted(about, key=lambda t: ids.index(t.id)) or self.therapies
+
+    def answers(self, name: str, kind: str) -> bool:
+        """Return whether a record of *kind* answers to *name*."""
+        return fold(name) in self._names(kind)
 
     def find(self, name: str, kind: str | None = None) -> Found:
         """Return the record that *name*, or a prefix of its names, leads to.
@@ -149,6 +168,19 @@ def open_store(paths: Sequence[Path] = ()) -> Store:
 def check(paths: Sequence[Path] = ()) -> list[Problem]:
     """Return every problem of the shipped catalogue with *paths* laid over it."""
     return _compile(paths)[1]
+
+
+def crisis_lines() -> list[model.CrisisLine]:
+    """Return the shipped crisis lines, whatever else is wrong with the catalogue."""
+    from neuroplastic_cli.catalogue import check as checks
+    from neuroplastic_cli.catalogue.read import read_file
+
+    lines: list[model.CrisisLine] = []
+    for file in _files(shipped()):
+        root, _ = read_file(file, str(file))
+        if root is not None:
+            lines += checks.read_crisis_lines(root)
+    return lines
 
 
 def shipped() -> Path:

@@ -1,0 +1,534 @@
+"""The door: options and help texts; parse, look up, make a page, hand it on."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import inspect
+import os
+import sys
+from pathlib import Path  # noqa: TC003 - Typer resolves annotations
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+
+import typer
+
+from neuroplastic_cli import __version__, console, errors
+from neuroplastic_cli.catalogue import names, narrow, store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+
+    from neuroplastic_cli.catalogue import model
+    from neuroplastic_cli.document import Document
+    from neuroplastic_cli.pages.page import View
+
+app = typer.Typer(
+    name="therapies",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+_FAULT = (
+    "a fault of ours ({}); please report it, with the command you typed, in the issue "
+    "tracker of neuroplastic-cli"
+)
+
+Format = Literal["terminal", "plain", "json"]
+
+# Options that several commands take.
+All = Annotated[bool, typer.Option("--all", help="Show everything.")]
+For = Annotated[
+    str | None,
+    typer.Option("--for", metavar="CONDITION", help="Only what is for this condition."),
+]
+Place = Annotated[
+    str | None,
+    typer.Option(
+        "--place",
+        metavar="PLACE",
+        help="Only what holds in this place: a country as two letters, or EU.",
+    ),
+]
+
+
+class Output(NamedTuple):
+    """What the options that every printing command takes say."""
+
+    catalogues: Sequence[Path]
+    format: Format
+    terminal: console.Terminal
+    pager: bool
+
+    def open(self) -> store.Store:
+        """Return the catalogue with the layers that were asked for."""
+        return store.open_store(self.catalogues)
+
+    def give(
+        self, page: Callable[[], Document], json: Callable[[ModuleType], str]
+    ) -> None:
+        """Write the *page*, or its *json* (made by `export`), as was asked for."""
+        if self.format == "json":
+            from neuroplastic_cli import export
+
+            self.text(json(export))
+            return
+        self.text(self.write(page()))
+
+    def write(self, document: Document) -> str:
+        """Return *document* in the format that was asked for."""
+        from neuroplastic_cli.writers import writer
+
+        return writer(self.format).write(document, self.terminal.sink)
+
+    def text(self, text: str) -> None:
+        """Write *text*."""
+        console.write(text, os.environ, page=self.pager)
+
+
+def _default_format(terminal: console.Terminal) -> Format:
+    return "terminal" if terminal.is_terminal else "plain"
+
+
+def _printing(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the options of output; it gets them as `Output`, first."""
+
+    def options(
+        catalogue: Annotated[
+            list[Path] | None,
+            typer.Option(
+                "--catalogue",
+                metavar="PATH",
+                help="A file or folder laid over the catalogue; may be repeated.",
+            ),
+        ] = None,
+        format_: Annotated[
+            Format | None,
+            typer.Option(
+                "--format",
+                help="How to print; by default terminal, and plain into a pipe.",
+                show_default=False,
+            ),
+        ] = None,
+        color: Annotated[
+            console.Colour, typer.Option("--color", help="Whether to use colour.")
+        ] = "auto",
+        width: Annotated[
+            int | None,
+            typer.Option(
+                "--width", min=20, max=1000, metavar="N", help="Columns to print in."
+            ),
+        ] = None,
+        no_pager: Annotated[
+            bool, typer.Option("--no-pager", help="Do not use a pager.")
+        ] = False,
+    ) -> Output:
+        terminal = console.look(os.environ, color, width)
+        chosen = format_ or _default_format(terminal)
+        return Output(catalogue or (), chosen, terminal, pager=not no_pager)
+
+    shared = inspect.signature(options, eval_str=True)
+    own = inspect.signature(command, eval_str=True)
+
+    @functools.wraps(command)
+    def wrapper(**given: Any) -> None:
+        output = options(**{name: given.pop(name) for name in shared.parameters})
+        command(output, **given)
+
+    parameters = [*list(own.parameters.values())[1:], *shared.parameters.values()]
+    wrapper.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [p.replace(kind=p.KEYWORD_ONLY) for p in parameters]
+    )
+    wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
+    return wrapper
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it
+    if asked:
+        catalogue = store.open_store()
+        newest = max(record.checked for record in catalogue.therapies)
+        text = f"therapies {__version__}, catalogue checked {newest}\n"
+        console.write(text, os.environ, page=False)
+        raise typer.Exit
+
+
+@app.callback(
+    invoke_without_command=True,
+    epilog="Try: therapies show emdr; therapies compare tms emdr --for depression; "
+    "therapies COMMAND --help",
+)
+def _start(
+    context: typer.Context,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Show the version of the program and the date of the catalogue.",
+        ),
+    ] = False,
+) -> None:
+    """Explain mental-health therapies that draw on the brain's ability to change.
+
+    In plain words, with honest numbers and a source for every statement. It informs,
+    it does not advise. In a crisis: therapies crisis.
+    """
+    if context.invoked_subcommand is None:
+        from neuroplastic_cli.pages import start
+
+        terminal = console.look(os.environ)
+        output = Output((), _default_format(terminal), terminal, pager=False)
+        output.text(output.write(start.page(output.open())))
+
+
+@app.command("list", epilog="Example: therapies list --for ptsd")
+@_printing
+def list_(
+    output: Output,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="[therapies|concepts|conditions|sources]", show_default=False
+        ),
+    ] = "therapies",
+    for_: For = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help="Only therapies of this kind."),
+    ] = None,
+) -> None:
+    """List what is in the catalogue, one row each."""
+    from neuroplastic_cli.pages import listing
+
+    what = _choice(what, store.KINDS, "kind of record")
+    if what != "therapies" and (for_ or kind):
+        raise errors.UsageError(
+            f"'--for' and '--kind' go with therapies, not with {what}; leave them out"
+        )
+    catalogue = output.open()
+    condition = _condition(catalogue, for_)
+    found = list(getattr(catalogue, what))
+    if condition:
+        found = catalogue.options(condition)
+    if kind:
+        from neuroplastic_cli.pages.words import KINDS
+
+        kind = _choice(kind, KINDS, "kind of therapy")
+        found = [therapy for therapy in found if therapy.kind == kind]
+    output.give(
+        lambda: (
+            listing.therapies(catalogue, found, condition)
+            if what == "therapies"
+            else getattr(listing, what)(catalogue, found)
+        ),
+        lambda export: export.records(
+            catalogue,
+            what,
+            [_narrowed(catalogue, each, condition, None) for each in found],
+        ),
+    )
+
+
+@app.command(epilog="Examples: therapies show emdr; therapies show tms --section harms")
+@_printing
+def show(  # noqa: PLR0913, PLR0917 - the options of the command
+    output: Output,
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...", help="The name of any record; words may stand unquoted."
+        ),
+    ],
+    section: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--section", metavar="S", help="Only this section, whole; may be repeated."
+        ),
+    ] = None,
+    all_: All = False,
+    for_: For = None,
+    place: Place = None,
+) -> None:
+    """Show a therapy, condition, concept or source."""
+    catalogue = output.open()
+    found = _found(catalogue, name)
+    condition = _condition(catalogue, for_)
+    code = _place(place)
+    singular = store.SINGULAR[found.kind]
+    if found.kind != "therapies" and (section or condition):
+        raise errors.UsageError(
+            f"'{' '.join(name)}' is a {singular}; only the page of a therapy takes "
+            "'--section' and '--for'"
+        )
+    view = _view(
+        whole=all_, sections=_sections(section), condition=condition, place=code
+    )
+    output.give(
+        lambda: _record_page(catalogue, found, view),
+        lambda export: export.record(
+            catalogue, singular, _narrowed(catalogue, found.record, condition, code)
+        ),
+    )
+
+
+@app.command(epilog="Examples: therapies compare; therapies compare tms --for ptsd")
+@_printing
+def compare(
+    output: Output,
+    name: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...",
+            help="Therapies; by default those of the article, or for the condition.",
+        ),
+    ] = None,
+    for_: For = None,
+    all_: All = False,
+    place: Place = None,
+) -> None:
+    """Set therapies side by side, always with no new treatment."""
+    from neuroplastic_cli.pages import comparison
+
+    catalogue = output.open()
+    condition = _condition(catalogue, for_)
+    code = _place(place)
+    if name:
+        therapies: list[Any] = [catalogue.find(n, "therapies").record for n in name]
+    elif condition:
+        therapies = catalogue.options(condition)
+    else:
+        therapies = catalogue.of_the_article()
+    view = _view(whole=all_, condition=condition, place=code)
+    output.give(
+        lambda: comparison.page(catalogue, therapies, view),
+        lambda export: export.comparison(
+            catalogue,
+            condition,
+            [
+                _narrowed(catalogue, therapy, condition, code)
+                for therapy in comparison.with_no_treatment(catalogue, therapies)
+            ],
+        ),
+    )
+
+
+@app.command(epilog="Example: therapies article --section emdr --checked")
+@_printing
+def article(
+    output: Output,
+    section: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--section",
+            metavar="S",
+            help="Only this section: its id, or a name of what it is about.",
+        ),
+    ] = None,
+    checked: Annotated[
+        bool,
+        typer.Option("--checked", help="Show how each claim of the original stands."),
+    ] = False,
+) -> None:
+    """Read the article on neuroplasticity and the therapies."""
+    from neuroplastic_cli.pages import article as pages
+
+    catalogue = output.open()
+    found = catalogue.article
+    if found is None:
+        raise errors.UsageError(
+            "this catalogue has no article; leave out '--catalogue' to read the "
+            "shipped one"
+        )
+    view = _view(sections=tuple(section or ()), checked=checked)
+    output.give(
+        lambda: pages.page(catalogue, found, view),
+        lambda export: export.article(catalogue, found),
+    )
+
+
+@app.command()
+@_printing
+def about(output: Output) -> None:
+    """Say who or what made this, how, and what was not done."""
+    from neuroplastic_cli.pages import about as pages
+
+    catalogue = output.open()
+    output.give(
+        lambda: pages.page(catalogue, __version__),
+        lambda export: export.about(catalogue),
+    )
+
+
+@app.command(epilog="Example: therapies crisis --place CA")
+@_printing
+def crisis(output: Output, place: Place = None) -> None:
+    """Say where to turn in a crisis.
+
+    It works whatever is wrong with a catalogue.
+    """
+    from neuroplastic_cli.pages import crisis as pages
+
+    if output.catalogues:
+        try:
+            output.open()
+        except errors.CatalogueError as error:
+            console.say_error(f"therapies: {error}")
+    lines = store.crisis_lines()
+    code = _place(place)
+    kept = [each for each in lines if code is None or each.place in {None, code}]
+    output._replace(pager=False).give(
+        lambda: pages.page(kept, code), lambda export: export.crisis(kept)
+    )
+
+
+@app.command(epilog="Example: therapies check my-therapies.yaml")
+@_printing
+def check(
+    output: Output,
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PATH]", help="A file or folder of catalogue YAML."),
+    ] = None,
+) -> None:
+    """Check a catalogue and list every problem.
+
+    Without PATH it is the shipped one; with it, PATH laid over that.
+    """
+    paths = [*output.catalogues, *([path] if path else [])]
+    problems = store.check(paths)
+    if output.format == "json":
+        from neuroplastic_cli import export
+
+        output.text(export.problems(problem[:5] for problem in problems))
+    else:
+        listed = "".join(f"{console.visible(str(p))}\n" for p in problems)
+        output.text(listed or "no problems found\n")
+    if problems:
+        raise typer.Exit(3 if any(p.unreadable for p in problems) else 1)
+
+
+def _record_page(catalogue: store.Store, found: store.Found, view: View) -> Document:
+    from neuroplastic_cli.pages import concept, condition, source, therapy
+
+    record: Any = found.record
+    if found.kind == "therapies":
+        return therapy.page(catalogue, record, view)
+    if found.kind == "conditions":
+        return condition.page(catalogue, record, view)
+    if found.kind == "concepts":
+        return concept.page(catalogue, record, view)
+    return source.page(catalogue, record)
+
+
+def _view(**given: Any) -> View:
+    from neuroplastic_cli.pages.page import View
+
+    return View(today=datetime.date.today(), **given)  # noqa: DTZ011 - the reader's day
+
+
+def _found(catalogue: store.Store, words: list[str]) -> store.Found:
+    try:
+        return catalogue.find(" ".join(words))
+    except errors.UnknownNameError:
+        if len(words) > 1 and all(catalogue.answers(w, "therapies") for w in words):
+            raise errors.UnknownNameError(
+                f"'show' prints one record; to set these side by side type 'therapies "
+                f"compare {' '.join(words)}'"
+            ) from None
+        raise
+
+
+def _condition(catalogue: store.Store, name: str | None) -> model.Condition | None:
+    if name is None:
+        return None
+    return catalogue.condition(catalogue.find(name, "conditions").record.id)
+
+
+def _place(name: str | None) -> str | None:
+    """Return the code of the place *name*: a code, or the name of one we know."""
+    from neuroplastic_cli.pages.words import PLACES
+
+    if name is None:
+        return None
+    known = {names.fold(v): k for k, v in PLACES.items()} | {"uk": "GB"}
+    code = known.get(names.fold(name), name.upper())
+    if len(code) != 2 or not (code.isascii() and code.isalpha()):
+        raise errors.UsageError(
+            f"'{name}' is not a place; give a country as two letters, such as US, or EU"
+        )
+    return code
+
+
+def _sections(given: list[str] | None) -> tuple[str, ...]:
+    from neuroplastic_cli.pages.therapy import SECTIONS
+
+    return tuple(_choice(name, SECTIONS, "section") for name in given or ())
+
+
+def _choice(given: str, known: Any, what: str) -> str:
+    """Return which of the *known* words is meant by the one *given*."""
+    wanted = names.fold(given)
+    for word in known:
+        if wanted in {names.fold(word), names.fold(store.SINGULAR.get(word, word))}:
+            return str(word)
+    hint = names.nearest(wanted, known) or f"there are {', '.join(known)}"
+    raise errors.UsageError(f"there is no {what} '{given}'; {hint}")
+
+
+def _narrowed(
+    catalogue: store.Store,
+    record: Any,
+    condition: model.Condition | None,
+    place: str | None,
+) -> Any:
+    if condition:
+        ids = {condition.id, *(part.id for part in catalogue.parts(condition))}
+        record = narrow.to_conditions(record, ids)
+    return narrow.to_place(record, place) if place else record
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program with *arguments*; return its exit status."""
+    command = typer.main.get_command(app)
+    try:
+        status = command.main(
+            list(arguments), prog_name="therapies", standalone_mode=False
+        )
+    except errors.TherapiesError as error:
+        console.say_error(f"therapies: {error}")
+        return error.status
+    except typer.TyperException as error:
+        console.say_error(f"therapies: {_usage(error)}")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 - never a traceback
+        console.say_error(f"therapies: {_FAULT.format(_where(error))}")
+        return 70
+    return status if isinstance(status, int) else 0
+
+
+def _usage(error: Any) -> str:
+    """Return Typer's own complaint as one sentence that says what to do."""
+    said = error.format_message().strip().rstrip(".")
+    said = f"{said[:1].lower()}{said[1:]}".replace(". Did you mean", "; did you mean")
+    path = getattr(getattr(error, "ctx", None), "command_path", None) or "therapies"
+    return f"{said} (see '{path} --help')"
+
+
+def _where(error: Exception) -> str:
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    name = type(error).__name__
+    if frame is None:
+        return name
+    file = os.path.basename(frame.tb_frame.f_code.co_filename)  # noqa: PTH119
+    return f"{name} in {file} line {frame.tb_lineno}"
+
+
+def main() -> None:
+    """Run the program on the command line's arguments and exit with its status."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,171 @@
+"""The real streams: what the sink can do, the pager, the one place that writes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO, TypeAlias
+
+from neuroplastic_cli.errors import OutputError
+from neuroplastic_cli.writers import Sink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Colour: TypeAlias = Literal["auto", "always", "never"]
+
+
+class Terminal(NamedTuple):
+    """What standard output turned out to be."""
+
+    is_terminal: bool
+    sink: Sink
+
+
+def look(
+    environ: Mapping[str, str], colour: Colour = "auto", width: int | None = None
+) -> Terminal:
+    """Return what standard output is and can do, as *environ* and the options say."""
+    out = sys.stdout
+    is_terminal = _isatty(out) and environ.get("TERM") != "dumb"
+    coloured = _coloured(environ, colour, is_terminal=is_terminal)
+    sink = Sink(
+        width=width or _width(environ),
+        colour=coloured,
+        links=coloured and is_terminal and environ.get("TERM") != "linux",
+        unicode=_unicode(out, environ),
+    )
+    return Terminal(is_terminal, sink)
+
+
+def write(text: str, environ: Mapping[str, str], *, page: bool) -> None:
+    """Write *text* to standard output, through the pager where *page* says so.
+
+    A reader that goes away (a closed pipe, a pager that is quit) is no error.
+    Raises OutputError where the text cannot be written.
+    """
+    if page and _needs_pager(text) and _through_pager(text, environ):
+        return
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))  # noqa: TRY301
+        _make_encodable(sys.stdout)
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard(sys.stdout)
+    except (OSError, ValueError) as error:
+        _discard(sys.stdout)
+        reason = getattr(error, "strerror", None) or "it is closed"
+        raise OutputError(
+            f"the output could not be written ({reason}); check where it goes"
+        ) from error
+
+
+def say_error(text: str) -> None:
+    """Write *text* to standard error, if there is one, as one visible line."""
+    try:
+        _make_encodable(sys.stderr)
+        sys.stderr.write(f"{visible(text)}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        _discard(sys.stderr)
+
+
+def visible(text: str) -> str:
+    """Return *text* with every character that could act on a terminal spelled out."""
+    return "".join(c if c.isprintable() else _spelled(c) for c in text)
+
+
+def _spelled(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _isatty(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _coloured(environ: Mapping[str, str], colour: Colour, *, is_terminal: bool) -> bool:
+    if colour != "auto":
+        return colour == "always"
+    forced = environ.get("CLICOLOR_FORCE") or environ.get("FORCE_COLOR")
+    if environ.get("NO_COLOR") or environ.get("FORCE_COLOR") == "0":
+        return False
+    return is_terminal or (bool(forced) and forced != "0")
+
+
+def _width(environ: Mapping[str, str]) -> int:
+    columns = environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
+        return int(columns[:6])
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def _unicode(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
+    """Return whether pictures may use more than ASCII."""
+    if "utf" not in (getattr(stream, "encoding", "") or "").lower():
+        return False
+    asked = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG")
+    return asked not in {"C", "POSIX"} or bool(environ.get("PYTHONIOENCODING"))
+
+
+def _make_encodable(stream: TextIO) -> None:
+    """Let *stream* spell out what its encoding lacks, so that nothing is lost."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="backslashreplace")
+
+
+def _needs_pager(text: str) -> bool:
+    if not (_isatty(sys.stdin) and _isatty(sys.stdout)):
+        return False
+    return text.count("\n") >= shutil.get_terminal_size((80, 24)).lines
+
+
+def _through_pager(text: str, environ: Mapping[str, str]) -> bool:
+    """Return whether a pager showed *text*."""
+    named = environ.get("THERAPIES_PAGER") or environ.get("PAGER") or "less"
+    try:
+        command = shlex.split(named)
+    except ValueError:
+        command = []
+    if not command or shutil.which(command[0]) is None:
+        return False
+    env = {**environ, "LESS": environ.get("LESS") or "FRX"}
+    encoding = sys.stdout.encoding or "utf-8"
+    data = text.encode(encoding, "backslashreplace")
+    try:
+        with subprocess.Popen(command, stdin=subprocess.PIPE, env=env) as pager:  # noqa: S603 - the reader's own pager
+            _feed(pager, data)
+    except OSError:
+        return False
+    return pager.returncode not in {126, 127}
+
+
+def _feed(pager: subprocess.Popen[bytes], data: bytes) -> None:
+    """Give *data* to *pager* and wait for it, whatever the reader presses."""
+    while True:
+        try:
+            pager.communicate(data)
+        except KeyboardInterrupt:
+            # A pager handles Ctrl-C itself; leaving first would spoil the terminal.
+            data = b""
+            continue
+        return
+
+
+def _discard(stream: TextIO | None) -> None:
+    """Point *stream* at nothing, so that Python's exit does not write to it again."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())  # type: ignore[union-attr]
+        os.close(null)
+    except (OSError, ValueError, AttributeError):
+        pass

@@ -1,0 +1,72 @@
+"""Records to the documented JSON: one document a run, with every source cited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from neuroplastic_cli.catalogue import citations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from neuroplastic_cli.catalogue import model
+    from neuroplastic_cli.catalogue.store import Store
+
+SCHEMA_VERSION = 1
+
+
+def records(store: Store, kind: str, found: Iterable[model.Record]) -> str:
+    """Return the records *found*, all of one *kind*, as `list` prints them."""
+    found = tuple(found)
+    return _document(store, {kind: found}, citations.sources(*found))
+
+
+def record(store: Store, name: str, found: model.Record) -> str:
+    """Return one record under its kind's *name*, as `show` prints it."""
+    return _document(store, {name: found}, citations.sources(found))
+
+
+def comparison(
+    store: Store,
+    condition: model.Condition | None,
+    therapies: Iterable[model.Therapy],
+) -> str:
+    """Return *therapies* side by side, as `compare` prints them."""
+    therapies = tuple(therapies)
+    parts = {"condition": condition, "therapies": therapies}
+    return _document(store, parts, citations.sources(condition, *therapies))
+
+
+def article(store: Store, found: model.Article) -> str:
+    """Return the article, as `article` prints it."""
+    cited = [c.source for c in citations.in_article(found, store.blocks)]
+    return _document(store, {"article": found}, list(dict.fromkeys(cited)))
+
+
+def crisis(lines: Iterable[model.CrisisLine]) -> str:
+    """Return crisis *lines*, as `crisis` prints them."""
+    return _text({"schema_version": SCHEMA_VERSION, "crisis_lines": tuple(lines)})
+
+
+def about(store: Store) -> str:
+    """Return what is known of the catalogue's making, as `about` prints it."""
+    parts = {"title": store.title, "about": store.about}
+    return _text({"schema_version": SCHEMA_VERSION, **parts})
+
+
+def problems(found: Iterable[tuple[str, int, int, str, str]]) -> str:
+    """Return *found* (file, line, column, path, what) as `check` prints it."""
+    keys = ("file", "line", "column", "path", "what")
+    listed = [dict(zip(keys, each, strict=True)) for each in found]
+    return _text({"schema_version": SCHEMA_VERSION, "problems": listed})
+
+
+def _document(store: Store, parts: dict[str, Any], sources: list[str]) -> str:
+    cited = {name: store.source(name) for name in sources}
+    return _text({"schema_version": SCHEMA_VERSION, **parts, "sources": cited})
+
+
+def _text(document: dict[str, Any]) -> str:
+    return msgspec.json.format(msgspec.json.encode(document)).decode() + "\n"

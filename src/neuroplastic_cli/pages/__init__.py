@@ -1,0 +1,1 @@
+"""Records to a document: one module a page."""

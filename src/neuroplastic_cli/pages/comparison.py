@@ -1,0 +1,243 @@
+"""Therapies side by side: people's questions as rows, always with no new treatment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from neuroplastic_cli.catalogue import narrow
+from neuroplastic_cli.document import (
+    Block,
+    Comparison,
+    Heading,
+    Items,
+    Option,
+    Paragraph,
+    Span,
+    line,
+)
+from neuroplastic_cli.pages import evidence, words
+from neuroplastic_cli.pages.page import NO_DATA, Page, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from neuroplastic_cli.catalogue import model
+    from neuroplastic_cli.catalogue.store import Store
+    from neuroplastic_cli.document import Document
+
+_NO_DATA = Paragraph(line(NO_DATA))
+
+
+class _Context(NamedTuple):
+    page: Page
+    ids: frozenset[str]
+    """Ids of the condition asked about and of its parts; empty without one."""
+    whole: bool
+
+    def first(self, statements: object) -> list[Block]:
+        """Return the first of *statements*, or all of them on a whole page."""
+        found = evidence.found(statements)
+        if len(found) > 1 and self.whole:
+            return [Items(tuple(self.page.said(each) for each in found))]
+        return [Paragraph(self.page.said(each)) for each in found[:1]] or [_NO_DATA]
+
+
+def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Document:
+    """Return *therapies* and no new treatment side by side, for a condition or all."""
+    page_ = Page(store)
+    condition = view.condition
+    shown = with_no_treatment(store, therapies)
+    ids: frozenset[str] = frozenset()
+    if condition:
+        ids = frozenset({condition.id, *(part.id for part in store.parts(condition))})
+    title = words.capital(words.listed([t.label for t in shown], "or"))
+    if condition:
+        title += f", for {condition.label}"
+    page_.add(Heading(title, 1))
+    _opening(page_, shown, view)
+    context = _Context(page_, ids, view.whole)
+    narrowed = [_narrow(therapy, ids, view.place) for therapy in shown]
+    for question, (note, answer) in _QUESTIONS.items():
+        options = tuple(
+            Option(therapy.label, tuple(answer(context, therapy)))
+            for therapy in narrowed
+        )
+        page_.add(Comparison(question, options, note if condition else ""))
+    _questions(page_, narrowed, whole=view.whole)
+    page_.add(Heading("Before you go on"))
+    for therapy in shown:
+        if view.today > therapy.review_due:
+            page_.dated(therapy, view.today)
+    checked = min(therapy.checked for therapy in shown)
+    due = min(therapy.review_due for therapy in shown)
+    page_.say(
+        f"Checked {checked} or later, due again {due}. No clinician has reviewed this "
+        "yet."
+        if not any(therapy.reviewed_by for therapy in shown)
+        else f"Checked {checked} or later, due again {due}."
+    )
+    page_.closing()
+    page_.references(full=view.whole)
+    return page_.document(title)
+
+
+def with_no_treatment(
+    store: Store, therapies: Sequence[model.Therapy]
+) -> list[model.Therapy]:
+    """Return *therapies* once each, those of no new treatment last."""
+    chosen = {t.id: t for t in therapies if t.kind != "no_treatment"}
+    none = {t.id: t for t in store.therapies if t.kind == "no_treatment"}
+    return [*chosen.values(), *none.values()]
+
+
+def _narrow(
+    therapy: model.Therapy, ids: frozenset[str], place: str | None
+) -> model.Therapy:
+    if ids:
+        therapy = narrow.to_conditions(therapy, ids)
+    return narrow.to_place(therapy, place) if place else therapy
+
+
+def _opening(page_: Page, shown: Sequence[model.Therapy], view: View) -> None:
+    condition = view.condition
+    if condition is None:
+        page_.say(
+            "No condition is named, so no chances are shown: they hold for one "
+            "condition only. Add ",
+            Span("--for CONDITION", "command"),
+            " to see them.",
+        )
+        return
+    page_.add(Paragraph(page_.said(condition.summary)))
+    page_.say(f"The decision: {condition.decision}")
+    others = [t.label for t in page_.store.options(condition) if t not in shown]
+    if others:
+        page_.say(f"Also in this catalogue, not shown: {words.listed(others)}.")
+    elsewhere = evidence.found(condition.other_options)
+    if elsewhere:
+        page_.say("Not in this catalogue, and often offered:")
+        shown_ = elsewhere if view.whole else elsewhere[:2]
+        page_.add(Items(tuple(page_.said(each) for each in shown_)))
+    command = Span(f"therapies show {condition.id}", "command")
+    page_.say("More on the condition: ", command)
+
+
+def _will_it_help(context: _Context, therapy: model.Therapy) -> list[Block]:
+    if not context.ids:
+        return [Paragraph(context.page.said(therapy.in_short.help))]
+    blocks: list[Block] = []
+    for use in therapy.uses:
+        heads = evidence.headlines(therapy, use.condition, good=True)
+        if not heads or context.whole:
+            blocks.append(Paragraph(context.page.said(use)))
+        label = evidence.condition_in_words(context.page.store, use.condition)
+        for trial in heads[: None if context.whole else 1]:
+            if len(context.ids) > 1:
+                blocks.append(Paragraph(line(f"{label}:")))
+            blocks.append(evidence.chances(context.page, trial, whole=False))
+    return blocks or [_NO_DATA]
+
+
+def _what_can_go_wrong(context: _Context, therapy: model.Therapy) -> list[Block]:
+    blocks: list[Block] = [Paragraph(context.page.said(therapy.in_short.harm))]
+    if context.ids:
+        heads = [
+            trial
+            for name in (*sorted(context.ids), None)
+            for trial in evidence.headlines(therapy, name, good=False)
+        ]
+        blocks += [
+            evidence.chances(context.page, trial, whole=False)
+            for trial in heads[: None if context.whole else 1]
+        ]
+    if context.whole:
+        blocks += context.first(therapy.harms)
+    return blocks
+
+
+def _what_is_it_like(context: _Context, therapy: model.Therapy) -> list[Block]:
+    felt = therapy.experience
+    firsts = [
+        each
+        for part in (felt.body, felt.mind, felt.daily_life)
+        for each in evidence.found(part)[: None if context.whole else 1]
+    ]
+    if not firsts:
+        return [_NO_DATA]
+    return [Items(tuple(context.page.said(each) for each in firsts))]
+
+
+def _what_is_asked(context: _Context, therapy: model.Therapy) -> list[Block]:
+    return [Paragraph(context.page.said(therapy.in_short.effort))]
+
+
+def _how_soon(context: _Context, therapy: model.Therapy) -> list[Block]:
+    if therapy.course is None:
+        return [_NO_DATA]
+    return context.first(therapy.course.onset)
+
+
+def _how_lasting(context: _Context, therapy: model.Therapy) -> list[Block]:
+    if therapy.course is None:
+        return [_NO_DATA]
+    return context.first(therapy.course.lasting)
+
+
+def _who_should_not(context: _Context, therapy: model.Therapy) -> list[Block]:
+    if context.whole:
+        return context.first(therapy.not_for)
+    return [Paragraph(context.page.said(therapy.in_short.wait))]
+
+
+def _allowed_and_cost(context: _Context, therapy: model.Therapy) -> list[Block]:
+    allowed = therapy.in_short.allowed
+    blocks: list[Block] = []
+    if allowed:
+        blocks.append(Paragraph(context.page.said(allowed)))
+    return blocks + context.first(therapy.cost)
+
+
+def _guidelines(context: _Context, therapy: model.Therapy) -> list[Block]:
+    if therapy.guidelines is None:
+        return [Paragraph(line("Guidelines do not speak of it as a treatment."))]
+    store = context.page.store
+    lines = []
+    for condition in store.conditions:
+        said = evidence.guidelines_in_words(therapy, {condition.id})
+        if said and (not context.ids or condition.id in context.ids):
+            label = evidence.condition_in_words(store, condition.id)
+            cite = context.page.cite(said.sources)
+            lines.append(line(f"{label}: {said.text}. ", cite))
+    return [Paragraph(each) for each in lines] or [_NO_DATA]
+
+
+def _how_sure(context: _Context, therapy: model.Therapy) -> list[Block]:
+    blocks: list[Block] = []
+    for use in therapy.uses:
+        label = evidence.condition_in_words(context.page.store, use.condition)
+        said = evidence.certainty(context.page, use.certainty, whole=bool(context.ids))
+        blocks.append(Paragraph((Span(f"{label}: "), *said)))
+    return blocks or [_NO_DATA]
+
+
+def _questions(page_: Page, therapies: Sequence[model.Therapy], *, whole: bool) -> None:
+    page_.add(Heading("Ask at your appointment"))
+    for therapy in therapies:
+        shown = therapy.questions if whole else therapy.questions[:2]
+        page_.add(Heading(therapy.label, 3))
+        page_.add(Items(tuple(line(question) for question in shown)))
+
+
+_APART = "different trials, people and times: do not subtract across"
+_QUESTIONS: dict[str, tuple[str, Callable[[_Context, model.Therapy], list[Block]]]] = {
+    "Will it help?": (_APART, _will_it_help),
+    "What can go wrong?": (_APART, _what_can_go_wrong),
+    "What is it like?": ("", _what_is_it_like),
+    "What is asked of me?": ("", _what_is_asked),
+    "How soon?": ("", _how_soon),
+    "How lasting?": ("", _how_lasting),
+    "Who should not?": ("", _who_should_not),
+    "Is it allowed, and what does it cost?": ("", _allowed_and_cost),
+    "What do guidelines say?": ("", _guidelines),
+    "How sure is all this?": ("", _how_sure),
+}

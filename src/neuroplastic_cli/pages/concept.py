@@ -1,0 +1,36 @@
+"""The page of a concept: plain words, clinical words, where to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neuroplastic_cli.document import Answer, Answers, Heading, Paragraph, line
+from neuroplastic_cli.pages.page import Page, View
+
+if TYPE_CHECKING:
+    from neuroplastic_cli.catalogue import model
+    from neuroplastic_cli.catalogue.store import Store
+    from neuroplastic_cli.document import Document
+
+
+def page(store: Store, concept: model.Concept, view: View) -> Document:
+    """Return the page of *concept*."""
+    page_ = Page(store)
+    title = f"{concept.short}: {concept.name}" if concept.short else concept.name
+    page_.add(Heading(title, 1))
+    cite = page_.cite(concept.sources)
+    page_.add(Paragraph(line(concept.plain, " ", cite)))
+    page_.add(
+        Heading("In clinical words"), Paragraph(line(concept.clinical, " ", cite))
+    )
+    rows = []
+    if concept.aliases:
+        rows.append(Answer("Also called", line(", ".join(concept.aliases))))
+    if concept.see_also:
+        seen = [f"{store.label(name)} ({name})" for name in concept.see_also]
+        rows.append(Answer("See also", line("; ".join(seen))))
+    rows.append(Answer("Type", line(f"therapies show {concept.id}")))
+    rows.append(Answer("Checked", line(f"{concept.checked}")))
+    page_.add(Heading("More"), Answers(tuple(rows)))
+    page_.references(full=view.whole)
+    return page_.document(title)

@@ -1,0 +1,51 @@
+"""Where to turn in a crisis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neuroplastic_cli.document import (
+    Answer,
+    Answers,
+    Callout,
+    Document,
+    Heading,
+    Paragraph,
+    Span,
+    line,
+)
+from neuroplastic_cli.pages import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from neuroplastic_cli.catalogue import model
+
+_TITLE = "Where to turn in a crisis"
+_DANGER = "if someone is in danger now, call your local emergency number."
+
+
+def page(lines: Sequence[model.CrisisLine], place: str | None) -> Document:
+    """Return the crisis *lines*; they were narrowed to *place* where one is named."""
+    blocks: list[Heading | Callout | Paragraph | Answers] = [Heading(_TITLE, 1)]
+    blocks.append(Callout("Danger", line(_DANGER)))
+    if place and not any(each.place == place for each in lines):
+        blocks.append(
+            Paragraph(line(f"No line for {words.place(place)} in this catalogue."))
+        )
+    for name in dict.fromkeys(each.place for each in lines):
+        blocks.append(Heading(words.place(name) if name else "Everywhere", 2))
+        rows = [_answer(each) for each in lines if each.place == name]
+        blocks.append(Answers(tuple(rows)))
+    return Document(_TITLE, tuple(blocks))
+
+
+def _answer(each: model.CrisisLine) -> Answer:
+    number = f"{each.number}: " if each.number else ""
+    hours = f" {words.capital(each.hours)}." if each.hours else ""
+    how = each.how if each.how.endswith(".") else f"{each.how}."
+    address = line(" ", Span(each.url, link=each.url)) if each.url else ()
+    sources = ", ".join(each.sources)
+    said = line(Span(number, "strong"), how, hours, *address)
+    checked = line(f" (As of {each.as_of}; source: {sources})")
+    return Answer(each.name, said + checked)

@@ -1,0 +1,187 @@
+"""What all pages share: numbered citations, statements as lines, the closing words."""
+
+from __future__ import annotations
+
+import datetime  # noqa: TC003 - msgspec resolves annotations
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from neuroplastic_cli.catalogue import model
+from neuroplastic_cli.document import (
+    Block,
+    Callout,
+    Cite,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Reference,
+    References,
+    Span,
+    line,
+)
+from neuroplastic_cli.pages import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from neuroplastic_cli.catalogue.store import Store
+
+NO_DATA = "No data found."
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of a record to show, and for whom.
+
+    `today` is the reader's date; `whole` is `--all`; `condition` and `place` narrow
+    the page; `checked` sets the claims under an article's sections.
+    """
+
+    today: datetime.date
+    whole: bool = False
+    sections: tuple[str, ...] = ()
+    condition: model.Condition | None = None
+    place: str | None = None
+    checked: bool = False
+
+
+class Page:
+    """A page in the making: blocks, and sources numbered as they are first cited."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.blocks: list[Block] = []
+        self._numbers: dict[str, int] = {}
+
+    def add(self, *blocks: Block) -> None:
+        """Add *blocks* at the end."""
+        self.blocks += blocks
+
+    def say(self, *parts: str | Span | Cite) -> None:
+        """Add a paragraph."""
+        self.add(Paragraph(line(*parts)))
+
+    def cite(self, sources: Iterable[str]) -> Cite:
+        """Return the numbers of *sources*, given out in the order of first use."""
+        return Cite(
+            tuple(self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources)
+        )
+
+    def cited(self, item: model.Sourced | model.Regulation) -> Line:
+        """Return what *item* rests on, and where its figure was read if elsewhere."""
+        parts: list[str | Span | Cite] = []
+        if item.sources:
+            parts += [" ", self.cite(item.sources)]
+        if item.read_in:
+            parts += [", as reported by ", self.cite([item.read_in])]
+        return line(*parts)
+
+    def said(self, item: model.Statement | model.Regulation) -> Line:
+        """Return a statement as a line: where and what it is about, and its sources."""
+        return self.about(item, item.says or "")
+
+    def about(
+        self, item: model.Sourced | model.Regulation, text: str, *labels: str
+    ) -> Line:
+        """Return *text* with the place, variant, date and sources of *item*."""
+        known = [item.variant, item.place and words.place(item.place), *labels]
+        label = ", ".join(part for part in known if part)
+        dated = f" (as of {item.as_of})" if item.as_of else ""
+        return line(f"{label}: " if label else "", text, dated, *self.cited(item))
+
+    def statements(
+        self, found: model.Statements | None, most: int | None = None
+    ) -> None:
+        """Add *found* as a list, or only the first *most* of it."""
+        if found is None:
+            return
+        if isinstance(found, model.NoneFound):
+            self.say(NO_DATA)
+            return
+        self.add(Items(tuple(self.said(item) for item in found[:most])))
+
+    def references(self, *, full: bool) -> None:
+        """Add the sources that were cited: whole, or as ids to type."""
+        if not self._numbers:
+            return
+        note = "" if full else "therapies show ID prints one in full"
+        entries = tuple(
+            Reference(number, name, reference(self.store.source(name)) if full else ())
+            for name, number in self._numbers.items()
+        )
+        self.add(Heading("Sources", note=note), References(entries))
+
+    def dated(self, record: model.Reviewed, today: datetime.date) -> None:
+        """Add when *record* was checked and is due, and who has reviewed it."""
+        if today > record.review_due:
+            self.add(
+                Callout(
+                    "Out of date",
+                    line(
+                        f"this was due to be checked again on {record.review_due}; "
+                        "things may have changed since."
+                    ),
+                )
+            )
+        reviewers = [f"{r.role} ({r.date})" for r in record.reviewed_by]
+        reviewed = (
+            f"Reviewed by {words.listed(reviewers)}."
+            if reviewers
+            else "No clinician has reviewed this yet."
+        )
+        self.say(f"Checked {record.checked}, due again {record.review_due}. {reviewed}")
+
+    def closing(self) -> None:
+        """Add what every page of a therapy says at its end."""
+        self.say(
+            "Information, not medical advice. In danger now? Call your local emergency "
+            "number, or 988 in the US and Canada; for other places type ",
+            Span("therapies crisis", "command"),
+            ".",
+        )
+
+    def document(self, title: str) -> Document:
+        """Return the page as it stands."""
+        return Document(title, tuple(self.blocks))
+
+
+def reference(source: model.Source) -> Line:
+    """Return *source* as a reference, its addresses visible."""
+    names = [_name(author) for author in source.author]
+    if source.others:
+        names.append("et al.")
+    year = source.issued or "no date"
+    parts: list[str | Span] = []
+    if names:
+        parts.append(f"{', '.join(names)} ({year}). ")
+    parts.append(Span(source.title, "emphasis"))
+    parts.append(". " if names else f" ({year}). ")
+    parts.append(_container(source))
+    if source.doi:
+        address = f"https://doi.org/{source.doi}"
+        parts += [Span(address, link=address), " "]
+    if source.pmid:
+        address = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
+        parts += ["PubMed ", Span(address, link=address), " "]
+    if source.url:
+        parts += [Span(source.url, link=source.url), " "]
+    if source.note:
+        parts.append(f"Note: {source.note}.")
+    return line(*parts)
+
+
+def _name(author: model.Author) -> str:
+    if author.literal:
+        return author.literal
+    return f"{author.family} {author.given}" if author.given else author.family or ""
+
+
+def _container(source: model.Source) -> str:
+    volume = source.volume or ""
+    volume += f"({source.issue})" if source.issue else ""
+    volume += f":{source.page}" if source.page else ""
+    parts = [source.container_title, source.publisher, volume]
+    text = ", ".join(part for part in parts if part)
+    return f"{text}. " if text else ""

@@ -1,0 +1,38 @@
+"""The start page: what this is, what to try, where to turn in a crisis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neuroplastic_cli.document import Document, Heading, Span, Table, line
+from neuroplastic_cli.pages.page import Page
+
+if TYPE_CHECKING:
+    from neuroplastic_cli.catalogue.store import Store
+
+
+def page(store: Store) -> Document:
+    """Return the start page."""
+    page_ = Page(store)
+    therapies = [t for t in store.therapies if t.kind != "no_treatment"]
+    example = therapies[0].id if therapies else "NAME"
+    condition = store.conditions[0].id if store.conditions else "CONDITION"
+    page_.add(Heading(store.title, 1))
+    page_.say(
+        "What they are, what they may do, what can go wrong, and how sure that is: "
+        "in plain words, with the source of every statement."
+    )
+    tries = {
+        "therapies list": "what is in the catalogue",
+        f"therapies show {example}": "one therapy, on a page",
+        f"therapies compare --for {condition}": "the options for a condition",
+        "therapies article": "the whole story, to read in one go",
+        "therapies about": "who made this, and how",
+    }
+    rows = tuple(
+        (line(Span(command, "command")), line(what)) for command, what in tries.items()
+    )
+    page_.add(Table("To try", ("Type", "You get"), rows))
+    page_.add(Heading("In a crisis"))
+    page_.closing()
+    return page_.document(store.title)

@@ -1,0 +1,104 @@
+"""The catalogue's fixed vocabularies, in words that a page prints."""
+
+from __future__ import annotations
+
+KINDS = {
+    "neurostimulation": "Brain stimulation from outside the head",
+    "psychotherapy": "A talking therapy",
+    "drug_assisted_psychotherapy": "A drug given together with talking therapy",
+    "medication": "A medicine",
+    "lifestyle": "Something that you do yourself",
+    "no_treatment": "Going on as you are, with no new treatment",
+}
+LEVELS = {
+    "high": "high",
+    "moderate": "moderate",
+    "low": "low",
+    "very_low": "very low",
+}
+BLINDED = {
+    (): "no blinding",
+    ("participants",): "people were not told what they got",
+    ("raters",): "the raters were not told who got what",
+    ("participants", "raters"): "neither people nor raters were told who got what",
+}
+OUTCOMES = {
+    "response": "much better (response)",
+    "remission": "hardly any signs left (remission)",
+    "no_longer_diagnosed": "no longer meets the diagnosis",
+    "relapse": "became unwell again (relapse)",
+    "dropout": "stopped early",
+    "harm": "a harm",
+    "other": "something else",
+}
+COMPARATORS = {
+    "sham": "a pretend treatment (sham)",
+    "placebo": "a dummy drug (placebo)",
+    "active": "another treatment",
+    "waiting_list": "waiting",
+    "usual_care": "usual care",
+    "no_treatment": "no treatment",
+}
+STATUSES = {
+    "approved": "approved",
+    "cleared": 'cleared (which is not "approved")',
+    "authorised": "authorised",
+    "off_label": "used off-label",
+    "not_licensed": "not licensed",
+    "refused": "refused",
+    "not_needed": "no approval needed",
+    "not_found": "no data found",
+}
+DIRECTIONS = {
+    "for": "for it",
+    "for_some": "for it in some people",
+    "neither": "neither for nor against",
+    "against": "against it",
+}
+STRENGTHS = {
+    "strong": "strong",
+    "conditional": "weak (conditional)",
+    "not_graded": "strength not graded",
+}
+VERDICTS = {
+    "supported": "supported",
+    "partly_supported": "partly supported",
+    "overstated": "overstated",
+    "outdated": "outdated",
+    "unsupported": "unsupported",
+}
+PLACES = {
+    "AU": "Australia",
+    "CA": "Canada",
+    "CH": "Switzerland",
+    "DE": "Germany",
+    "EU": "European Union",
+    "FR": "France",
+    "GB": "United Kingdom",
+    "IE": "Ireland",
+    "NL": "Netherlands",
+    "NZ": "New Zealand",
+    "US": "United States",
+}
+
+
+def place(code: str) -> str:
+    """Return the name of the place *code*, or the code where we have no name."""
+    return PLACES.get(code, code)
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Return *words* as `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return *count* with its noun."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """Return *text* with its first letter as a capital."""
+    return text[:1].upper() + text[1:]

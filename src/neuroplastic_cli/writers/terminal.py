@@ -1,0 +1,243 @@
+"""Document to terminal: the only user of Rich.
+
+Text objects throughout, never markup, so that no text of a catalogue is parsed.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from neuroplastic_cli import document as doc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from neuroplastic_cli.writers import Sink
+
+TEXT_WIDTH = 100
+COLUMNS_FROM = 110
+OPTION_WIDTH = 34
+_LABEL_WIDTH = 15
+_LABELS_FROM = 56
+_STYLES = {"plain": "", "strong": "bold", "emphasis": "italic", "command": "cyan"}
+
+
+def write(document: doc.Document, sink: Sink) -> str:
+    """Return *document* as text with escapes, wrapped to the width of *sink*."""
+    return _Page(sink).write(document)
+
+
+class _Page:
+    def __init__(self, sink: Sink) -> None:
+        self.sink = sink
+        self.width = max(20, min(sink.width, TEXT_WIDTH))
+        self.out = io.StringIO()
+        self.console = Console(
+            file=self.out,
+            width=max(20, sink.width),
+            color_system="standard" if sink.colour else None,
+            force_terminal=sink.colour,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            _environ={},
+        )
+
+    def write(self, document: doc.Document) -> str:
+        for index, block in enumerate(document.blocks):
+            if index and _starts(block, document.blocks[index - 1]):
+                self.out.write("\n")
+            if isinstance(block, doc.Comparison) and self._columns(block):
+                self._side_by_side(block)
+            else:
+                self._print(_lines(block, self, self.width))
+        return self.out.getvalue()
+
+    def _print(self, lines: Iterable[Text]) -> None:
+        for line in lines:
+            line.rstrip()
+            self.console.print(line, soft_wrap=True)
+
+    def hang(self, text: Text, width: int, first: str, rest: str) -> Iterator[Text]:
+        """Yield *text* wrapped to *width*, behind *first* and then behind *rest*."""
+        room = max(8, width - cell_len(rest))
+        lines = text.wrap(self.console, room, overflow="fold", tab_size=1)
+        for index, line in enumerate(lines):
+            line.rstrip()
+            yield Text.assemble(rest if index else first, line)
+
+    def text(self, line: doc.Line) -> Text:
+        """Return *line* as styled text; a link shows its address."""
+        text = Text()
+        for span in line:
+            if isinstance(span, doc.Cite):
+                text.append(doc.flat(span.text), "dim")
+                continue
+            words = doc.flat(span.text)
+            if span.link and span.link != span.text:
+                words += f" ({span.link})"
+            style = _STYLES[span.style]
+            if span.link and self.sink.links:
+                style = f"{style} link {span.link}".strip()
+            text.append(words, style)
+        return text
+
+    def _columns(self, block: doc.Comparison) -> int:
+        """Return the width of a column where the options fit side by side, else 0."""
+        if self.sink.width < COLUMNS_FROM:
+            return 0
+        width = (self.sink.width - 2) // len(block.options) - 2
+        return min(width, 60) if width >= OPTION_WIDTH else 0
+
+    def _side_by_side(self, block: doc.Comparison) -> None:
+        width = self._columns(block)
+        self._print(self.heading(block.question, block.note, self.width))
+        cells = []
+        for option in block.options:
+            lines = list(self.hang(Text(doc.flat(option.name), "bold"), width, "", ""))
+            for inner in option.blocks:
+                lines += _lines(inner, self, width)
+            cells.append(lines)
+        self._print(_rows(cells, [width] * len(cells)))
+
+    def heading(self, text: str, note: str, width: int) -> Iterator[Text]:
+        """Yield a heading with its *note* at the right, or below where it is long."""
+        title, note = Text(doc.flat(text), "bold"), doc.flat(note)
+        room = width - cell_len(title.plain) - cell_len(note)
+        if note and room >= 2:
+            yield Text.assemble(title, " " * room, (note, "dim"))
+            return
+        yield from self.hang(title, width, "", "")
+        if note:
+            yield from self.hang(Text(note, "dim"), width, "  ", "  ")
+
+
+def _starts(block: doc.Block, before: doc.Block) -> bool:
+    """Return whether an empty line stands between *before* and *block*."""
+    if isinstance(before, doc.Heading):
+        return before.level == 1 and not isinstance(block, doc.Paragraph)
+    if isinstance(block, doc.Callout | doc.Chances):
+        return type(block) is not type(before)
+    return isinstance(block, doc.Heading | doc.Comparison | doc.References | doc.Table)
+
+
+@functools.singledispatch
+def _lines(block: doc.Block, _page: _Page, _width: int) -> Iterator[Text]:
+    raise NotImplementedError(block)
+
+
+@_lines.register(doc.Heading)
+def _heading(block: doc.Heading, page: _Page, width: int) -> Iterator[Text]:
+    yield from page.heading(block.text, block.note, width)
+
+
+@_lines.register(doc.Paragraph)
+def _paragraph(block: doc.Paragraph, page: _Page, width: int) -> Iterator[Text]:
+    yield from page.hang(page.text(block.line), width, "  ", "  ")
+
+
+@_lines.register(doc.Answers)
+def _answers(block: doc.Answers, page: _Page, width: int) -> Iterator[Text]:
+    for row in block.rows:
+        label = Text(doc.flat(row.label), "bold")
+        if width < _LABELS_FROM:
+            yield from page.hang(label, width, "  ", "  ")
+            yield from page.hang(page.text(row.line), width, "    ", "    ")
+            continue
+        labels = list(page.hang(label, _LABEL_WIDTH + 2, "  ", "  "))
+        column = " " * (_LABEL_WIDTH + 3)
+        words = list(page.hang(page.text(row.line), width, column, column))
+        for index in range(max(len(labels), len(words))):
+            left = labels[index] if index < len(labels) else Text()
+            left.pad_right(len(column) - cell_len(left.plain))
+            right = words[index][len(column) :] if index < len(words) else Text()
+            yield Text.assemble(left, right)
+
+
+@_lines.register(doc.Items)
+def _items(block: doc.Items, page: _Page, width: int) -> Iterator[Text]:
+    for number, item in enumerate(block.items, 1):
+        mark = f"{number}. " if block.numbered else "- "
+        yield from page.hang(
+            page.text(item), width, f"  {mark}", "  " + " " * len(mark)
+        )
+
+
+@_lines.register(doc.Table)
+def _table(block: doc.Table, page: _Page, width: int) -> Iterator[Text]:
+    yield from page.heading(block.caption, "", width)
+    firsts = [page.text(row[0]) for row in block.rows]
+    column = max((cell_len(first.plain) for first in firsts), default=0)
+    others = len(block.header) - 1
+    room = (width - 2 - column - 2 * others) // max(1, others)
+    for first, row in zip(firsts, block.rows, strict=True):
+        first.stylize("bold cyan")
+        if room < 28:
+            yield from page.hang(first, width, "  ", "  ")
+            for cell in row[1:]:
+                yield from page.hang(page.text(cell), width, "    ", "    ")
+            continue
+        cells = [
+            list(page.hang(first, column, "", "")),
+            *(list(page.hang(page.text(cell), room, "", "")) for cell in row[1:]),
+        ]
+        yield from _rows(cells, [column, *([room] * others)])
+
+
+def _rows(cells: list[list[Text]], widths: list[int]) -> Iterator[Text]:
+    for index in range(max(map(len, cells))):
+        text = Text("  ")
+        for lines, width in zip(cells, widths, strict=True):
+            part = lines[index] if index < len(lines) else Text()
+            part.pad_right(max(0, width - cell_len(part.plain)) + 2)
+            text.append_text(part)
+        yield text
+
+
+@_lines.register(doc.Chances)
+def _chances(block: doc.Chances, page: _Page, width: int) -> Iterator[Text]:
+    yield from page.hang(page.text(block.outcome), width, "  ", "  ")
+    for group, sentence in zip(block.groups, block.sentences, strict=True):
+        text = Text(doc.flat(sentence))
+        text.stylize("bold", 0, len(doc.flat(group.name)))
+        yield from page.hang(text, width, "    ", "      ")
+    for note in block.notes:
+        yield from page.hang(page.text(note), width, "  ", "  ")
+
+
+@_lines.register(doc.Callout)
+def _callout(block: doc.Callout, page: _Page, width: int) -> Iterator[Text]:
+    text = Text.assemble((doc.flat(block.label), "bold"), ": ", page.text(block.line))
+    yield from page.hang(text, width, "", "")
+
+
+@_lines.register(doc.Comparison)
+def _comparison(block: doc.Comparison, page: _Page, width: int) -> Iterator[Text]:
+    yield from page.heading(block.question, block.note, width)
+    for option in block.options:
+        name = Text(doc.flat(option.name), "bold")
+        yield from page.hang(name, width, "  ", "  ")
+        for inner in option.blocks:
+            for line in _lines(inner, page, width - 2):
+                yield Text.assemble("  ", line)
+
+
+@_lines.register(doc.References)
+def _references(block: doc.References, page: _Page, width: int) -> Iterator[Text]:
+    if all(entry.line for entry in block.entries):
+        for entry in block.entries:
+            mark = f"[{entry.number}] "
+            text = Text.assemble((entry.id, "cyan"), ": ", page.text(entry.line))
+            yield from page.hang(text, width, f"  {mark}", "  " + " " * len(mark))
+        return
+    short = Text()
+    for entry in block.entries:
+        short.append(f"{entry.number}\u00a0{entry.id}  ")
+    yield from page.hang(short, width, "  ", "  ")
