@@ -166,9 +166,15 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class References(msgspec.Struct, frozen=True):
-    """The sources of a page."""
+    """The sources of a page: in full, or as ids to type."""
 
     entries: tuple[Reference, ...]
+    title: str = "Sources"
+
+    @property
+    def full(self) -> bool:
+        """Return whether the entries are whole references."""
+        return all(entry.line for entry in self.entries)
 
 
 Block: TypeAlias = (

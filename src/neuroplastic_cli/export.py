@@ -20,6 +20,8 @@ SCHEMA_VERSION = 1
 def records(store: Store, kind: str, found: Iterable[model.Record]) -> str:
     """Return the records *found*, all of one *kind*, as `list` prints them."""
     found = tuple(found)
+    if kind == "sources":
+        return _text({"schema_version": SCHEMA_VERSION, "sources": found})
     return _document(store, {kind: found}, citations.sources(*found))
 
 

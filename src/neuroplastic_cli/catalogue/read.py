@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
@@ -21,11 +22,17 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
 
 # C0 and C1 but newline and tab, the line and paragraph separators, bidirectional
-# embeddings, overrides and isolates, lone surrogates: what can act on a terminal,
-# or make a text read otherwise than it is stored.
+# embeddings, overrides and isolates, lone surrogates, two codes that are no characters:
+# what can act on a terminal, or make a text read otherwise than it is stored.
 _REFUSED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff]"
 )
+# What to do about the parser's commonest complaints; both parsers begin them so.
+_ADVICE = {
+    "mapping values are not allowed": "put a text that holds ': ' between quotes",
+    "found character": "indent with spaces, and put other text between quotes",
+}
 # libyaml's parser where PyYAML was built with it, PyYAML's own elsewhere.
 _Loader: type = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -76,8 +83,8 @@ Node: TypeAlias = "Scalar | Sequence | Mapping"
 
 
 class _Refusal(Exception):  # noqa: N818 - it stops the walk; the problem is the error
-    def __init__(self, mark: yaml.Mark, what: str, *, unreadable: bool = False) -> None:
-        self.mark, self.what, self.unreadable = mark, what, unreadable
+    def __init__(self, mark: yaml.Mark, what: str) -> None:
+        self.mark, self.what = mark, what
 
 
 def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
@@ -93,11 +100,13 @@ def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return unreadable("this is not a regular file; name a YAML file")
-        if status.st_size > MAX_BYTES:
-            return unreadable("the file is over 64 MiB; split it")
-        data = path.read_bytes()
-    except OSError as error:
-        return unreadable(f"the file cannot be read ({error.strerror or error})")
+        with path.open("rb") as file:  # it may grow, or lie about its size
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return unreadable(f"the file cannot be read ({reason}); check its path and mode")
+    if len(data) > MAX_BYTES:
+        return unreadable("the file is over 64 MiB; split it")
     return read_text(data, name)
 
 
@@ -106,42 +115,55 @@ def read_text(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
+        before = error.object[: error.start].decode("utf-8")
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
         what = "the file is not UTF-8 here; save it as UTF-8"
         return None, [Problem(name, line, column, "", what, unreadable=True)]
     walk = _Walk(name)
     try:
-        root = walk.document(text)
+        root = walk.document(walk.cleared(text))
     except _Refusal as refusal:
-        walk.refuse(refusal.mark, refusal.what, unreadable=refusal.unreadable)
+        walk.refuse(refusal.mark, refusal.what)
         root = None
-    except yaml.YAMLError as error:
-        walk.problems.append(_syntax(name, text, error))
+    except yaml.MarkedYAMLError as error:
+        walk.problems.append(_syntax(name, error))
         root = None
     return root, walk.problems
 
 
-def _syntax(name: str, text: str, error: yaml.YAMLError) -> Problem:
+def below(path: str, key: str) -> str:
+    """Return the path of what stands at *key* below *path*."""
+    return f"{path}.{shown(key)}" if path else shown(key)
+
+
+def shown(text: str) -> str:
+    """Return *text* on one line, short, and with what could act made visible."""
+    flat = " ".join(text.split())
+    flat = _REFUSED.sub(lambda found: _code(found.group()), flat)
+    return flat if len(flat) <= 60 else flat[:57] + "..."
+
+
+def _syntax(name: str, error: yaml.MarkedYAMLError) -> Problem:
     """Return what the parser stumbled over, as a problem."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is not None:
-        line, column = mark.line + 1, mark.column + 1
-        what = getattr(error, "problem", None) or "a syntax error"
-        context = getattr(error, "context", None)
-        what = f"this is not YAML: {what}" + (f" ({context})" if context else "")
-    else:
-        # A character that YAML forbids; the parser counts bytes or characters, we look.
-        found = _REFUSED.search(text.replace("\r\n", "\n"))
-        start = found.start() if found else 0
-        line = text.count("\n", 0, start) + 1
-        column = start - text.rfind("\n", 0, start)
-        what = (
-            f"a control character ({_code(found.group())}) is not allowed; delete it"
-            if found
-            else f"this is not YAML: {error}"
-        )
-    return Problem(name, line, column, "", what, unreadable=True)
+    mark = error.problem_mark
+    what = f"this is not YAML: {error.problem}"
+    if error.context:
+        begun = error.context_mark
+        line = f" from line {begun.line + 1}" if begun else ""
+        what += f" ({error.context}{line})"
+    advice = "check the quotes, the brackets and the indentation here and above"
+    for complaint, better in _ADVICE.items():
+        if error.problem.startswith(complaint):
+            advice = better
+    return Problem(
+        name, mark.line + 1, mark.column + 1, "", f"{what}; {advice}", unreadable=True
+    )
+
+
+def _hidden(character: str) -> str:
+    code = _code(character)
+    return f"the character {code} can hide text or act on a terminal; delete it"
 
 
 def _code(character: str) -> str:
@@ -155,12 +177,29 @@ class _Walk:
         self.name = name
         self.problems: list[Problem] = []
 
-    def refuse(
-        self, mark: yaml.Mark, what: str, path: str = "", *, unreadable: bool = False
-    ) -> None:
+    def refuse(self, mark: yaml.Mark, what: str, path: str = "") -> None:
         self.problems.append(
-            Problem(self.name, mark.line + 1, mark.column + 1, path, what, unreadable)
+            Problem(self.name, mark.line + 1, mark.column + 1, path, what)
         )
+
+    def cleared(self, text: str) -> str:
+        """Return *text* without refused characters, all else where it was.
+
+        The parser would stop at the first control character, and take others for
+        the end of a line; comments never reach it. One problem a line is enough.
+        """
+        text = text.replace("\r\n", "\n")
+        if not _REFUSED.search(text):
+            return text
+        for number, line in enumerate(text.split("\n"), 1):
+            if found := _REFUSED.search(line):
+                what = _hidden(found.group())
+                binary = unicodedata.category(found.group()) in {"Cc", "Cn"}
+                column = found.start() + 1
+                self.problems.append(
+                    Problem(self.name, number, column, "", what, unreadable=binary)
+                )
+        return _REFUSED.sub("\ufffd", text)
 
     def document(self, text: str) -> Mapping | None:
         """Return the root of the only document; append what is refused."""
@@ -212,15 +251,16 @@ class _Walk:
         keys: dict[str, Scalar] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, path, depth + 1)
-            here = f"{path}.{key.text}" if path else getattr(key, "text", "")
+            here = below(path, key.text) if isinstance(key, Scalar) else path
             value = self._node(next(events), events, here, depth + 1)
             if not isinstance(key, Scalar):
-                self.refuse(event.start_mark, "a key must be one word", path)
+                what = "a key must be one word, not a list or keys with values"
+                self.refuse(event.start_mark, f"{what}; put a text between quotes", path)
             elif key.text in entries:
                 first = keys[key.text].line
                 self.refuse(
                     event.start_mark,
-                    f"the key '{key.text}' stands twice, first on line {first}; "
+                    f"the key '{shown(key.text)}' stands twice, first on line {first}; "
                     "delete one",
                     path,
                 )
@@ -230,11 +270,6 @@ class _Walk:
 
     def _scalar(self, event: yaml.ScalarEvent, path: str) -> Scalar:
         mark = event.start_mark
-        if found := _REFUSED.search(event.value):
-            self.refuse(
-                mark,
-                f"the text holds {_code(found.group())}, a character that can hide or "
-                "act; delete it",
-                path,
-            )
+        if found := _REFUSED.search(event.value):  # written as an escape
+            self.refuse(mark, _hidden(found.group()), path)
         return Scalar(event.value, mark.line + 1, mark.column + 1)

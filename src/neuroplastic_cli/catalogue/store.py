@@ -37,7 +37,7 @@ class Store:
     """A checked catalogue to look things up in."""
 
     def __init__(self, catalogue: model.Catalogue) -> None:
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self.title = catalogue.title
         self.about = catalogue.about
         self.crisis_lines = catalogue.crisis_lines
@@ -47,34 +47,38 @@ class Store:
     @property
     def therapies(self) -> list[model.Therapy]:
         """Return all therapies, in the catalogue's order."""
-        return list(self._catalogue.therapies.values())
+        return list(self.catalogue.therapies.values())
 
     @property
     def conditions(self) -> list[model.Condition]:
         """Return all conditions, in the catalogue's order."""
-        return list(self._catalogue.conditions.values())
+        return list(self.catalogue.conditions.values())
 
     @property
     def concepts(self) -> list[model.Concept]:
         """Return all concepts, in the catalogue's order."""
-        return list(self._catalogue.concepts.values())
+        return list(self.catalogue.concepts.values())
 
     @property
     def sources(self) -> list[model.Source]:
         """Return all sources, in the catalogue's order."""
-        return list(self._catalogue.sources.values())
+        return list(self.catalogue.sources.values())
 
     def condition(self, name: str) -> model.Condition:
         """Return the condition with the id *name*."""
-        return self._catalogue.conditions[name]
+        return self.catalogue.conditions[name]
+
+    def therapy(self, name: str) -> model.Therapy:
+        """Return the therapy with the id *name*."""
+        return self.catalogue.therapies[name]
 
     def source(self, name: str) -> model.Source:
         """Return the source with the id *name*."""
-        return self._catalogue.sources[name]
+        return self.catalogue.sources[name]
 
     def named(self, ids: Iterable[str]) -> list[model.Named]:
         """Return the therapies, conditions and concepts among *ids*."""
-        kinds = [getattr(self._catalogue, kind) for kind in KINDS if kind != "sources"]
+        kinds = [getattr(self.catalogue, kind) for kind in KINDS if kind != "sources"]
         return [kind[name] for name in ids for kind in kinds if name in kind]
 
     def label(self, name: str) -> str:
@@ -95,7 +99,7 @@ class Store:
         """Return the therapies that the article is about, or all without one."""
         sections = self.article.sections if self.article else ()
         ids = [name for section in sections for name in section.about]
-        about = [t for t in self._catalogue.therapies.values() if t.id in ids]
+        about = [t for t in self.catalogue.therapies.values() if t.id in ids]
         return sorted(about, key=lambda t: ids.index(t.id)) or self.therapies
 
     def answers(self, name: str, kind: str) -> bool:
@@ -129,7 +133,7 @@ class Store:
     def _names(self, kind: str | None) -> dict[str, Found]:
         names: dict[str, Found] = {}
         for each in KINDS if kind is None else (kind,):
-            for record in getattr(self._catalogue, each).values():
+            for record in getattr(self.catalogue, each).values():
                 own = [record.id] if each == "sources" else names_of(record)
                 for name in own:
                     names.setdefault(fold(name), Found(each, record))

@@ -29,7 +29,7 @@ def page(store: Store, article: model.Article, view: View) -> Document:
     page_.say(credit.note)
     for section in _sections(store, article, view.sections):
         add_section(page_, section, checked=view.checked)
-    page_.add(Heading("Before you go on"))
+    page_.add(Heading("Keep in mind"))
     page_.say(f"Checked {article.checked}. No clinician has reviewed this yet.")
     if not view.checked and any(section.claims for section in article.sections):
         command = Span("therapies article --checked", "command")

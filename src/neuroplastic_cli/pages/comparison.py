@@ -10,6 +10,7 @@ from neuroplastic_cli.document import (
     Comparison,
     Heading,
     Items,
+    Line,
     Option,
     Paragraph,
     Span,
@@ -50,9 +51,9 @@ def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Docume
     ids: frozenset[str] = frozenset()
     if condition:
         ids = frozenset({condition.id, *(part.id for part in store.parts(condition))})
-    title = words.capital(words.listed([t.label for t in shown], "or"))
+    title = words.capital(words.listed([words.inline(t.label) for t in shown], "or"))
     if condition:
-        title += f", for {condition.label}"
+        title += f", for {words.inline(condition.label)}"
     page_.add(Heading(title, 1))
     _opening(page_, shown, view)
     context = _Context(page_, ids, view.whole)
@@ -64,7 +65,7 @@ def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Docume
         )
         page_.add(Comparison(question, options, note if condition else ""))
     _questions(page_, narrowed, whole=view.whole)
-    page_.add(Heading("Before you go on"))
+    page_.add(Heading("Keep in mind"))
     for therapy in shown:
         if view.today > therapy.review_due:
             page_.dated(therapy, view.today)
@@ -128,14 +129,22 @@ def _will_it_help(context: _Context, therapy: model.Therapy) -> list[Block]:
     blocks: list[Block] = []
     for use in therapy.uses:
         heads = evidence.headlines(therapy, use.condition, good=True)
+        label = _label(context, use.condition)
         if not heads or context.whole:
-            blocks.append(Paragraph(context.page.said(use)))
-        label = evidence.condition_in_words(context.page.store, use.condition)
+            blocks.append(Paragraph((*label, *context.page.said(use))))
         for trial in heads[: None if context.whole else 1]:
-            if len(context.ids) > 1:
-                blocks.append(Paragraph(line(f"{label}:")))
+            if label and not context.whole:
+                blocks.append(Paragraph(label))
             blocks.append(evidence.chances(context.page, trial, whole=False))
     return blocks or [_NO_DATA]
+
+
+def _label(context: _Context, condition: str) -> Line:
+    """Return which condition something is about, where there are several."""
+    if len(context.ids) == 1:
+        return ()
+    label = evidence.condition_in_words(context.page.store, condition)
+    return line(f"{label}: ")
 
 
 def _what_can_go_wrong(context: _Context, therapy: model.Therapy) -> list[Block]:
@@ -201,22 +210,21 @@ def _guidelines(context: _Context, therapy: model.Therapy) -> list[Block]:
     if therapy.guidelines is None:
         return [Paragraph(line("Guidelines do not speak of it as a treatment."))]
     store = context.page.store
-    lines = []
+    lines: list[Line] = []
     for condition in store.conditions:
         said = evidence.guidelines_in_words(therapy, {condition.id})
         if said and (not context.ids or condition.id in context.ids):
-            label = evidence.condition_in_words(store, condition.id)
             cite = context.page.cite(said.sources)
-            lines.append(line(f"{label}: {said.text}. ", cite))
+            label = _label(context, condition.id)
+            lines.append((*label, *line(f"{said.text}. ", cite)))
     return [Paragraph(each) for each in lines] or [_NO_DATA]
 
 
 def _how_sure(context: _Context, therapy: model.Therapy) -> list[Block]:
     blocks: list[Block] = []
     for use in therapy.uses:
-        label = evidence.condition_in_words(context.page.store, use.condition)
-        said = evidence.certainty(context.page, use.certainty, whole=bool(context.ids))
-        blocks.append(Paragraph((Span(f"{label}: "), *said)))
+        said = evidence.certainty(context.page, use.certainty, whole=context.whole)
+        blocks.append(Paragraph((*_label(context, use.condition), *said)))
     return blocks or [_NO_DATA]
 
 

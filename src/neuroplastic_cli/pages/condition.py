@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neuroplastic_cli.document import Answer, Answers, Heading, Paragraph, Span, line
-from neuroplastic_cli.pages import evidence, words
+from neuroplastic_cli.document import (
+    Answer,
+    Answers,
+    Heading,
+    Line,
+    Paragraph,
+    Span,
+    line,
+)
+from neuroplastic_cli.pages import evidence
 from neuroplastic_cli.pages.page import Page, View
 
 if TYPE_CHECKING:
@@ -22,7 +30,7 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
         title = f"{condition.short}: {title}"
     page_.add(Heading(title, 1), Paragraph(page_.said(condition.summary)))
     if condition.part_of:
-        page_.say(f"This is part of {store.label(condition.part_of).lower()}.")
+        page_.say(f"This is part of {store.label(condition.part_of)}.")
     page_.add(Heading("What there is to decide"))
     page_.say(condition.decision)
     _options(page_, condition)
@@ -31,7 +39,7 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
     page_.add(Heading("Often offered, and not in this catalogue"))
     page_.statements(condition.other_options)
     _names(page_, condition)
-    page_.add(Heading("Before you go on"))
+    page_.add(Heading("Keep in mind"))
     page_.dated(condition, view.today)
     page_.closing()
     page_.references(full=view.whole)
@@ -42,24 +50,24 @@ def _options(page_: Page, condition: model.Condition) -> None:
     store = page_.store
     page_.add(Heading("Options in this catalogue"))
     ids = {condition.id, *(part.id for part in store.parts(condition))}
-    rows = []
-    for therapy in store.options(condition):
-        uses = [use for use in therapy.uses if use.condition in ids]
-        for use in uses:
-            part = (
-                f"{evidence.condition_in_words(store, use.condition)}: "
-                if use.condition != condition.id
-                else ""
-            )
-            sure = " to ".join(words.LEVELS[level] for level in use.certainty.level)
-            said = line(part, *page_.said(use), f" How sure: {sure}.")
-            rows.append(Answer(therapy.label, said))
-    if rows:
-        page_.add(Answers(tuple(rows)))
+    options = store.options(condition)
+    for therapy in options:
+        page_.add(Heading(therapy.label, 3))
+        for use in therapy.uses:
+            if use.condition in ids:
+                page_.add(Paragraph(_use(page_, condition, use)))
+    if options:
         command = f"therapies compare --for {condition.id}"
         page_.say("Side by side: ", Span(command, "command"))
     else:
         page_.say("No therapy of this catalogue.")
+
+
+def _use(page_: Page, condition: model.Condition, use: model.Use) -> Line:
+    part = evidence.condition_in_words(page_.store, use.condition)
+    label = line(f"{part}: ") if use.condition != condition.id else ()
+    sure = evidence.certainty(page_, use.certainty, whole=False)
+    return (*label, *page_.said(use), Span(" How sure: "), *sure)
 
 
 def _names(page_: Page, condition: model.Condition) -> None:

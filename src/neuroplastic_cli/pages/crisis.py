@@ -41,8 +41,8 @@ def page(lines: Sequence[model.CrisisLine], place: str | None) -> Document:
 
 
 def _answer(each: model.CrisisLine) -> Answer:
-    number = f"{each.number}: " if each.number else ""
-    hours = f" {words.capital(each.hours)}." if each.hours else ""
+    number = f"{each.number}. " if each.number else ""
+    hours = f" Open: {each.hours}." if each.hours else ""
     how = each.how if each.how.endswith(".") else f"{each.how}."
     address = line(" ", Span(each.url, link=each.url)) if each.url else ()
     sources = ", ".join(each.sources)

@@ -49,7 +49,7 @@ def condition_in_words(store: Store, name: str) -> str:
     condition = store.condition(name)
     if condition.part_of is None:
         return condition.label
-    return f"{condition.label} (part of {store.label(condition.part_of).lower()})"
+    return f"{condition.label} (part of {store.label(condition.part_of)})"
 
 
 def trial_in_words(store: Store, trial: model.Trial) -> str:
@@ -64,7 +64,7 @@ def chances(page: Page, trial: model.Trial, *, whole: bool) -> Chances:
     total = sum(arm.total for arm in trial.arms)
     who = f"{words.counted(total, 'person', 'people')}: {trial.population}"
     blinded = words.BLINDED[tuple(sorted(trial.blinded))]
-    outcome = f"{words.capital(trial.measure)}, {trial.timepoint}. {who}; {blinded}."
+    outcome = f"{trial.measure}, {trial.timepoint}. {who}; {blinded}."
     notes = [
         line(f"The count for {arm.name} was worked out: {arm.derived}.")
         for arm in trial.arms
@@ -91,7 +91,19 @@ def _particulars(trial: model.Trial) -> Line:
         *([f"Weeks from the start: {trial.weeks:g}"] if trial.weeks else []),
         f"Result {trial.id} of the study {trial.study}",
     ]
-    return line(". ".join(part.rstrip(".") for part in known) + ".")
+    return line(" ".join(part if part.endswith(".") else f"{part}." for part in known))
+
+
+def law_in_words(therapy: model.Therapy) -> str:
+    """Return what the law says of *therapy*, place by place, in one line."""
+    by_place: dict[str, dict[str, None]] = {}
+    rules = found(therapy.regulation)
+    for rule in [rule for rule in rules if rule.variant is None] or rules:
+        if rule.status != "not_found":
+            status = words.STATUSES[rule.status]
+            about = f"{rule.variant} {status}" if rule.variant else status
+            by_place.setdefault(rule.place, {})[about] = None
+    return "; ".join(f"{p} {words.listed([*s])}" for p, s in by_place.items())
 
 
 def guidelines_in_words(
@@ -107,22 +119,23 @@ def guidelines_in_words(
         return None
     counts = [
         f"{sum(g.direction == direction for g in kept)} {text}"
-        for direction, text in words.DIRECTIONS.items()
+        for direction, text in words.DIRECTIONS_COUNTED.items()
         if any(g.direction == direction for g in kept)
     ]
     years = sorted(g.year for g in kept)
     span = str(years[0]) if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
-    sources = tuple(source for g in kept for source in g.sources)
+    # One source a guideline: the others stand in the section on guidelines.
+    sources = tuple(g.sources[0] for g in kept)
     return Standing(f"{', '.join(counts)} ({span})", sources)
 
 
 def certainty(page: Page, rating: model.Certainty, *, whole: bool) -> Line:
     """Return how sure the evidence is, who rated it and why."""
     level = " to ".join(words.LEVELS[name] for name in rating.level)
-    parts: list[str | Cite] = [f"How sure: {level}"]
+    parts: list[str | Cite] = [level]
     if rating.by == "ours":
         parts.append(", in our reading")
     else:
         parts += [", as rated by ", page.cite([rating.by])]
-    parts.append(f". {rating.why}" if whole or len(rating.why) < 160 else ".")
+    parts.append(f". {rating.why}" if whole else ".")
     return line(*parts)

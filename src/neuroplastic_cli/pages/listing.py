@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neuroplastic_cli.catalogue.names import fold, names_of
 from neuroplastic_cli.document import Document, Heading, Line, Paragraph, Table, line
 from neuroplastic_cli.pages import evidence, words
-from neuroplastic_cli.pages.page import Page, reference
+from neuroplastic_cli.pages.page import Page, reference, shortest_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,12 +66,6 @@ def sources(store: Store, found: Sequence[model.Source]) -> Document:
     return _document(store, "Sources", ("Type", "Source"), rows, "therapies show ID")
 
 
-def shortest_name(record: model.Named) -> str:
-    """Return the shortest name that *record* answers to, as it is typed."""
-    names = [name for name in names_of(record) if name.replace("-", "").isalnum()]
-    return fold(min(names, key=len)).replace(" ", "-")
-
-
 def _stands(
     store: Store, therapy: model.Therapy, condition: model.Condition | None
 ) -> str:
@@ -81,10 +74,14 @@ def _stands(
     for each in conditions:
         ids = {each.id, *(c.id for c in store.parts(each))} if condition else {each.id}
         if said := evidence.guidelines_in_words(therapy, ids):
-            parts.append(f"{each.label}: {said.text}.")
-    if not parts:
-        return "No guideline found." if therapy.guidelines is not None else ""
-    return f"Guidelines: {' '.join(parts)}"
+            parts.append(f"{words.inline(each.label)} {said.text}")
+    law = evidence.law_in_words(therapy)
+    known = [f"Law: {law}."] if law else []
+    if parts:
+        known.append(f"Guidelines: {'; '.join(parts)}.")
+    elif therapy.guidelines is not None:
+        known.append("Guidelines: no data found.")
+    return " ".join(known)
 
 
 def _first_sentence(text: str) -> str:

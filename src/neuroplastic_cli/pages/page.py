@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from neuroplastic_cli.catalogue import model
+from neuroplastic_cli.catalogue.names import fold, names_of
 from neuroplastic_cli.document import (
     Block,
     Callout,
     Cite,
     Document,
-    Heading,
     Items,
     Line,
     Paragraph,
@@ -91,27 +91,30 @@ class Page:
         dated = f" (as of {item.as_of})" if item.as_of else ""
         return line(f"{label}: " if label else "", text, dated, *self.cited(item))
 
-    def statements(
-        self, found: model.Statements | None, most: int | None = None
-    ) -> None:
-        """Add *found* as a list, or only the first *most* of it."""
+    def statements(self, found: model.Statements | None) -> None:
+        """Add *found* as a list, or that nothing was found."""
         if found is None:
             return
         if isinstance(found, model.NoneFound):
             self.say(NO_DATA)
             return
-        self.add(Items(tuple(self.said(item) for item in found[:most])))
+        self.add(Items(tuple(self.said(item) for item in found)))
+
+    def first(self, found: object) -> Line:
+        """Return the first of the statements *found*, or that there is none."""
+        statements = found if isinstance(found, (list, tuple)) else ()
+        return self.said(statements[0]) if statements else line(NO_DATA)
 
     def references(self, *, full: bool) -> None:
         """Add the sources that were cited: whole, or as ids to type."""
         if not self._numbers:
             return
-        note = "" if full else "therapies show ID prints one in full"
+        title = "Sources" if full else "Sources (therapies show ID)"
         entries = tuple(
             Reference(number, name, reference(self.store.source(name)) if full else ())
             for name, number in self._numbers.items()
         )
-        self.add(Heading("Sources", note=note), References(entries))
+        self.add(References(entries, title))
 
     def dated(self, record: model.Reviewed, today: datetime.date) -> None:
         """Add when *record* was checked and is due, and who has reviewed it."""
@@ -185,3 +188,9 @@ def _container(source: model.Source) -> str:
     parts = [source.container_title, source.publisher, volume]
     text = ", ".join(part for part in parts if part)
     return f"{text}. " if text else ""
+
+
+def shortest_name(record: model.Named) -> str:
+    """Return the shortest name that *record* answers to, as it is typed."""
+    names = [name for name in names_of(record) if name.replace("-", "").isalnum()]
+    return fold(min(names, key=len)).replace(" ", "-")

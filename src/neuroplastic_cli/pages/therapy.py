@@ -16,7 +16,7 @@ from neuroplastic_cli.document import (
     line,
 )
 from neuroplastic_cli.pages import article, evidence, words
-from neuroplastic_cli.pages.page import NO_DATA, Page, View
+from neuroplastic_cli.pages.page import NO_DATA, Page, View, shortest_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,10 +56,12 @@ def page(store: Store, therapy: model.Therapy, view: View) -> Document:
     if view.sections:
         for name in view.sections:
             SECTIONS[name](page_, subject.all())
+    elif view.whole:
+        for section in SECTIONS.values():
+            section(page_, subject)
     else:
-        for name, section in SECTIONS.items():
-            if view.whole or name not in _ONLY_WHOLE:
-                section(page_, subject)
+        for section in (_summary, _help, _harms, _rest):
+            section(page_, subject)
     _footer(page_, subject)
     return page_.document(title)
 
@@ -79,11 +81,11 @@ def _ids(store: Store, condition: model.Condition) -> set[str]:
 
 def _summary(page_: Page, subject: _Subject) -> None:
     therapy = subject.therapy
-    used = [page_.store.label(use.condition) for use in therapy.uses]
-    if not subject.whole and len(used) > 4:
-        used = [*used[:3], f"{len(used) - 3} more"]
+    used = [words.inline(page_.store.label(use.condition)) for use in therapy.uses]
+    if not subject.whole and len(used) > 2:
+        used = [used[0], f"{len(used) - 1} more"]
     kind = words.KINDS[therapy.kind]
-    use = f", used or studied for {words.listed(used)}" if used else ""
+    use = f", studied for {words.listed(used)}" if used else ""
     page_.say(f"{kind}{use}.")
     page_.add(Paragraph(page_.said(therapy.summary)))
     if subject.whole:
@@ -122,7 +124,9 @@ def _standing(page_: Page, subject: _Subject) -> Line:
     if not said:
         return ()
     cite = page_.cite(said.sources)
-    return line(f" Guidelines for {subject.condition.label}: {said.text}. ", cite)
+    return line(
+        f" Guidelines for {words.inline(subject.condition.label)}: {said.text}. ", cite
+    )
 
 
 def _help(page_: Page, subject: _Subject) -> None:
@@ -138,40 +142,47 @@ def _help(page_: Page, subject: _Subject) -> None:
         page_.say(NO_DATA)
     limit = None if subject.whole or subject.view.condition else 1
     for use in shown[:limit]:
-        label = evidence.condition_in_words(page_.store, use.condition)
-        if subject.whole or len(shown) > 1:
-            page_.add(Heading(label, 3))
+        _use(page_, subject, use, labelled=limit is None and len(shown) > 1)
+
+
+def _use(page_: Page, subject: _Subject, use: model.Use, *, labelled: bool) -> None:
+    """Add what a therapy may do for one condition: its picture, or in words."""
+    if labelled:
+        page_.add(Heading(evidence.condition_in_words(page_.store, use.condition), 3))
+    headlines = evidence.headlines(subject.therapy, use.condition, good=True)
+    shown = headlines if subject.whole or subject.view.condition else headlines[:1]
+    if subject.whole or not shown:
         page_.add(Paragraph(page_.said(use)))
-        page_.add(
-            Paragraph(evidence.certainty(page_, use.certainty, whole=subject.whole))
-        )
-        headlines = [
-            trial
-            for trial in evidence.headlines(therapy, use.condition, good=True)
-            if subject.whole or subject.view.condition or trial.variant is None
-        ]
-        for trial in headlines[:limit]:
-            page_.add(evidence.chances(page_, trial, whole=subject.whole))
-        if not headlines:
-            page_.say("No trial whose counts we have read.")
+    for trial in shown:
+        page_.add(evidence.chances(page_, trial, whole=subject.whole))
+    if not shown:
+        page_.say("No trial whose counts we have read.")
+    sure = evidence.certainty(page_, use.certainty, whole=subject.whole)
+    page_.say("How sure: ", *sure)
 
 
 def _harms(page_: Page, subject: _Subject) -> None:
-    therapy = subject.therapy
-    _heading(page_, subject, "What can go wrong?", therapy.harms, 2, "harms")
-    if isinstance(therapy.harms, model.NoneFound):
-        page_.say(NO_DATA)
-    else:
-        shown = therapy.harms if subject.whole else therapy.harms[:2]
-        page_.add(Items(tuple(_harm(page_, harm) for harm in shown)))
+    harms = evidence.found(subject.therapy.harms)
     if subject.whole:
-        trials = [t for t in evidence.trials(therapy) if not t.good]
+        shown = harms
+        trials = [t for t in evidence.trials(subject.therapy) if not t.good]
     else:
-        ids = [subject.condition.id, None]
-        heads = [h for i in ids for h in evidence.headlines(therapy, i, good=False)]
-        trials = heads[:1]
+        ids = (subject.condition.id, None)
+        trials = [
+            trial
+            for name in ids
+            for trial in evidence.headlines(subject.therapy, name, good=False)
+        ][:1]
+        shown = harms[: 0 if trials else 1]
+    more = len(harms) - len(shown)
+    note = f"{more} more: --section harms" if more else ""
+    page_.add(Heading("What can go wrong?", note=note))
+    if shown:
+        page_.add(Items(tuple(_harm(page_, harm) for harm in shown)))
     for trial in trials:
         page_.add(evidence.chances(page_, trial, whole=subject.whole))
+    if not harms:
+        page_.say(NO_DATA)
 
 
 def _harm(page_: Page, harm: model.Harm) -> Line:
@@ -180,36 +191,45 @@ def _harm(page_: Page, harm: model.Harm) -> Line:
 
 
 def _like(page_: Page, subject: _Subject) -> None:
-    felt = subject.therapy.experience
-    parts = {
-        "In the body": felt.body,
-        "In the mind": felt.mind,
-        "In daily life": felt.daily_life,
+    page_.add(Heading("What is it like?"))
+    for label, part in _felt(subject.therapy).items():
+        page_.add(Heading(label, 3))
+        page_.statements(part)
+
+
+def _felt(therapy: model.Therapy) -> dict[str, model.Statements]:
+    return {
+        "In the body": therapy.experience.body,
+        "In the mind": therapy.experience.mind,
+        "In daily life": therapy.experience.daily_life,
     }
-    every = [s for part in parts.values() for s in evidence.found(part)]
-    _heading(page_, subject, "What is it like?", tuple(every), 3, "like")
-    if subject.whole:
-        for label, part in parts.items():
-            page_.add(Heading(label, 3))
-            page_.statements(part)
-        return
-    firsts = [s for part in parts.values() for s in evidence.found(part)[:1]]
-    page_.statements(tuple(firsts) or model.NoneFound(none_found=True))
+
+
+def _rest(page_: Page, subject: _Subject) -> None:
+    """Add the first words of what the short page has no room for."""
+    therapy, condition = subject.therapy, subject.condition
+    felt = [s for part in _felt(therapy).values() for s in evidence.found(part)]
+    others = [t.label for t in _others(page_, subject)]
+    elsewhere = len(evidence.found(condition.other_options))
+    options = [f"{words.capital(words.listed(others))}."] if others else []
+    if elsewhere:
+        options.append(f"Not in this catalogue: {elsewhere} more (--section options).")
+    options.append("Compare: ")
+    command = f"therapies compare {shortest_name(therapy)} --for {condition.id}"
+    asked = [f"{n}. {q}" for n, q in enumerate(therapy.questions[:2], 1)]
+    rows = [
+        Answer("What is it like?", page_.first(felt)),
+        Answer("Still argued", page_.first(therapy.uncertainties)),
+        Answer("Other options", line(" ".join(options), Span(command, "command"))),
+        Answer("Ask", line(" ".join(asked))),
+    ]
+    note = "more: --section like, unknown, options, questions"
+    page_.add(Heading("And then?", note=note), Answers(tuple(rows)))
 
 
 def _course(page_: Page, subject: _Subject) -> None:
     course = subject.therapy.course
     if course is None:
-        return
-    if not subject.whole:
-        every = (*evidence.found(course.onset), *evidence.found(course.lasting))
-        note = "the steps, and more: --section course"
-        page_.add(Heading("How soon, and how lasting?", note=note))
-        firsts = [
-            *evidence.found(course.onset)[:1],
-            *evidence.found(course.lasting)[:1],
-        ]
-        page_.statements(tuple(firsts) if every else model.NoneFound(none_found=True))
         return
     page_.add(Heading("What happens, from the first visit to the last?"))
     page_.add(Paragraph(page_.said(course.setting)))
@@ -237,9 +257,8 @@ def _length(page_: Page, length: model.Length) -> Line:
 
 
 def _not_for(page_: Page, subject: _Subject) -> None:
-    found = subject.therapy.not_for
-    _heading(page_, subject, "Who should not have it, or wait?", found, 1, "not-for")
-    page_.statements(found, None if subject.whole else 1)
+    page_.add(Heading("Who should not have it, or wait?"))
+    page_.statements(subject.therapy.not_for)
 
 
 def _allowed(page_: Page, subject: _Subject) -> None:
@@ -252,8 +271,7 @@ def _allowed(page_: Page, subject: _Subject) -> None:
         page_.add(Items(items))
     else:
         page_.say(NO_DATA)
-    page_.add(Heading("Where it can be had", 3))
-    page_.statements(subject.therapy.availability)
+    _availability(page_, subject.therapy)
 
 
 def _rule(page_: Page, rule: model.Regulation) -> Line:
@@ -300,17 +318,20 @@ def _guideline(page_: Page, guideline: model.Guideline) -> Line:
 
 def _cost(page_: Page, subject: _Subject) -> None:
     therapy = subject.therapy
-    _heading(page_, subject, "What does it cost?", therapy.cost, 1, "cost")
-    page_.statements(therapy.cost, None if subject.whole else 1)
-    if subject.whole and therapy.regulation is None:
-        page_.add(Heading("Where it can be had", 3))
-        page_.statements(therapy.availability)
+    page_.add(Heading("What does it cost?"))
+    page_.statements(therapy.cost)
+    if therapy.regulation is None:
+        _availability(page_, therapy)
+
+
+def _availability(page_: Page, therapy: model.Therapy) -> None:
+    page_.add(Heading("Where it can be had", 3))
+    page_.statements(therapy.availability)
 
 
 def _unknown(page_: Page, subject: _Subject) -> None:
-    found = subject.therapy.uncertainties
-    _heading(page_, subject, "What is not known, or argued about?", found, 2, "unknown")
-    page_.statements(found, None if subject.whole else 2)
+    page_.add(Heading("What is not known, or argued about?"))
+    page_.statements(subject.therapy.uncertainties)
 
 
 def _brain(page_: Page, subject: _Subject) -> None:
@@ -341,21 +362,26 @@ def _article(page_: Page, subject: _Subject) -> None:
 
 
 def _options(page_: Page, subject: _Subject) -> None:
-    condition, therapy = subject.condition, subject.therapy
-    page_.add(Heading(f"Other options for {condition.label}"))
-    others = [t for t in page_.store.options(condition) if t.id != therapy.id]
+    condition = subject.condition
+    page_.add(Heading(f"Other options for {words.inline(condition.label)}"))
+    others = [t.label for t in _others(page_, subject)]
     if others:
-        page_.say(f"In this catalogue: {words.listed([t.label for t in others])}.")
-    page_.statements(condition.other_options, None if subject.whole else 1)
-    command = f"therapies compare {therapy.id} --for {condition.id}"
+        page_.say(f"In this catalogue: {words.listed(others)}.")
+    page_.statements(condition.other_options)
+    name = shortest_name(subject.therapy)
+    command = f"therapies compare {name} --for {condition.id}"
     page_.say("Side by side: ", Span(command, "command"))
 
 
+def _others(page_: Page, subject: _Subject) -> list[model.Therapy]:
+    options = page_.store.options(subject.condition)
+    return [each for each in options if each.id != subject.therapy.id]
+
+
 def _questions(page_: Page, subject: _Subject) -> None:
-    questions = subject.therapy.questions
-    _heading(page_, subject, "Ask at your appointment", questions, 3, "questions")
-    shown = questions if subject.whole else questions[:3]
-    page_.add(Items(tuple(line(question) for question in shown), numbered=True))
+    page_.add(Heading("Ask at your appointment"))
+    questions = tuple(line(question) for question in subject.therapy.questions)
+    page_.add(Items(questions, numbered=True))
 
 
 def _sources(page_: Page, subject: _Subject) -> None:
@@ -365,28 +391,14 @@ def _sources(page_: Page, subject: _Subject) -> None:
 
 def _footer(page_: Page, subject: _Subject) -> None:
     view = subject.view
-    page_.add(Heading("Before you go on"))
+    if view.whole:
+        page_.add(Heading("Keep in mind"))
     page_.dated(subject.therapy, view.today)
     page_.closing()
     if not view.whole:
         names = [name for name in SECTIONS if name not in {"summary", *view.sections}]
         page_.say(f"More: --section {', '.join(names)}; or --all")
     page_.references(full=view.whole or "sources" in view.sections)
-
-
-def _heading(  # noqa: PLR0913, PLR0917 - one thought: how much of a list is shown
-    page_: Page,
-    subject: _Subject,
-    text: str,
-    found: object,
-    most: int,
-    section: str,
-) -> None:
-    """Add a heading that says how much of what was *found* is shown."""
-    count = len(found) if isinstance(found, tuple) else 0
-    more = 0 if subject.whole else count - most
-    note = f"{more} more: --section {section}" if more > 0 else ""
-    page_.add(Heading(text, note=note))
 
 
 SECTIONS: dict[str, Callable[[Page, _Subject], None]] = {
@@ -407,4 +419,3 @@ SECTIONS: dict[str, Callable[[Page, _Subject], None]] = {
     "questions": _questions,
     "sources": _sources,
 }
-_ONLY_WHOLE = {"allowed", "guidelines", "brain", "trials", "article", "sources"}

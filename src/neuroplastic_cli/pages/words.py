@@ -41,7 +41,7 @@ COMPARATORS = {
 }
 STATUSES = {
     "approved": "approved",
-    "cleared": 'cleared (which is not "approved")',
+    "cleared": "cleared (not the same as approved)",
     "authorised": "authorised",
     "off_label": "used off-label",
     "not_licensed": "not licensed",
@@ -50,10 +50,16 @@ STATUSES = {
     "not_found": "no data found",
 }
 DIRECTIONS = {
-    "for": "for it",
-    "for_some": "for it in some people",
+    "for": "for",
+    "for_some": "for some people",
     "neither": "neither for nor against",
-    "against": "against it",
+    "against": "against",
+}
+DIRECTIONS_COUNTED = {
+    "for": "for",
+    "for_some": "for some",
+    "neither": "neither",
+    "against": "against",
 }
 STRENGTHS = {
     "strong": "strong",
@@ -97,6 +103,11 @@ def listed(words: list[str], last: str = "and") -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """Return *count* with its noun."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def inline(label: str) -> str:
+    """Return a *label* as it stands within a sentence; an abbreviation stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def capital(text: str) -> str:

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from neuroplastic_cli.writers import Sink
 
 
+_SPACED = (doc.Heading, doc.Comparison, doc.References, doc.Callout)
+
+
 def write(document: doc.Document, _sink: Sink) -> str:
     """Return *document* as plain text, whatever the sink can do."""
     lines: list[str] = []
     for block in document.blocks:
-        if isinstance(block, doc.Heading | doc.Comparison) and lines:
+        if isinstance(block, _SPACED) and lines:
             lines.append("")
         lines += _lines(block)
     return "\n".join(lines) + "\n"
@@ -97,6 +100,7 @@ def _comparison(block: doc.Comparison) -> Iterator[str]:
 
 @_lines.register(doc.References)
 def _references(block: doc.References) -> Iterator[str]:
+    yield f"{doc.flat(block.title)}:"
     for entry in block.entries:
         full = f": {text(entry.line)}" if entry.line else ""
         yield f"[{entry.number}] {entry.id}{full}"

@@ -125,7 +125,11 @@ def _starts(block: doc.Block, before: doc.Block) -> bool:
         return before.level == 1 and not isinstance(block, doc.Paragraph)
     if isinstance(block, doc.Callout | doc.Chances):
         return type(block) is not type(before)
-    return isinstance(block, doc.Heading | doc.Comparison | doc.References | doc.Table)
+    if isinstance(block, doc.Paragraph):
+        return isinstance(before, doc.Answers | doc.Table)
+    if isinstance(block, doc.References):
+        return block.full
+    return isinstance(block, doc.Heading | doc.Comparison | doc.Table)
 
 
 @functools.singledispatch
@@ -135,6 +139,9 @@ def _lines(block: doc.Block, _page: _Page, _width: int) -> Iterator[Text]:
 
 @_lines.register(doc.Heading)
 def _heading(block: doc.Heading, page: _Page, width: int) -> Iterator[Text]:
+    if block.level > 2:
+        yield from page.hang(Text(doc.flat(block.text), "bold"), width, "  ", "  ")
+        return
     yield from page.heading(block.text, block.note, width)
 
 
@@ -145,9 +152,14 @@ def _paragraph(block: doc.Paragraph, page: _Page, width: int) -> Iterator[Text]:
 
 @_lines.register(doc.Answers)
 def _answers(block: doc.Answers, page: _Page, width: int) -> Iterator[Text]:
+    stacked = width < _LABELS_FROM or any(
+        cell_len(word) > _LABEL_WIDTH
+        for row in block.rows
+        for word in row.label.split()
+    )
     for row in block.rows:
         label = Text(doc.flat(row.label), "bold")
-        if width < _LABELS_FROM:
+        if stacked:
             yield from page.hang(label, width, "  ", "  ")
             yield from page.hang(page.text(row.line), width, "    ", "    ")
             continue
@@ -231,13 +243,14 @@ def _comparison(block: doc.Comparison, page: _Page, width: int) -> Iterator[Text
 
 @_lines.register(doc.References)
 def _references(block: doc.References, page: _Page, width: int) -> Iterator[Text]:
-    if all(entry.line for entry in block.entries):
+    if block.full:
+        yield from page.heading(block.title, "", width)
         for entry in block.entries:
             mark = f"[{entry.number}] "
             text = Text.assemble((entry.id, "cyan"), ": ", page.text(entry.line))
             yield from page.hang(text, width, f"  {mark}", "  " + " " * len(mark))
         return
-    short = Text()
+    short = Text.assemble((doc.flat(block.title), "bold"), ": ")
     for entry in block.entries:
-        short.append(f"{entry.number}\u00a0{entry.id}  ")
+        short.append(f"{entry.number}:{entry.id}  ")
     yield from page.hang(short, width, "  ", "  ")

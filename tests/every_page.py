@@ -1,0 +1,42 @@
+"""Every page of a catalogue, with nothing left out."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from neuroplastic_cli.pages import (
+    about,
+    article,
+    concept,
+    condition,
+    crisis,
+    listing,
+    source,
+    start,
+    therapy,
+)
+from neuroplastic_cli.pages.page import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neuroplastic_cli.catalogue.store import Store
+    from neuroplastic_cli.document import Document
+
+TODAY = datetime.date(2026, 12, 1)
+WHOLE = View(today=TODAY, whole=True, checked=True)
+
+
+def every_page(store: Store) -> Iterator[Document]:
+    """Yield every page of *store*, as `--all` shows it."""
+    yield start.page(store)
+    yield listing.therapies(store, store.therapies, None)
+    yield from (therapy.page(store, each, WHOLE) for each in store.therapies)
+    yield from (condition.page(store, each, WHOLE) for each in store.conditions)
+    yield from (concept.page(store, each, WHOLE) for each in store.concepts)
+    yield from (source.page(store, each) for each in store.sources)
+    if store.article:
+        yield article.page(store, store.article, WHOLE)
+    yield about.page(store, "0")
+    yield crisis.page(store.crisis_lines, None)

@@ -1,0 +1,93 @@
+"""Running the program as its users do: in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from typing import NamedTuple
+
+PROGRAM = [sys.executable, "-m", "neuroplastic_cli"]
+
+
+class Ran(NamedTuple):
+    """What a run of the program left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+def environment(**changes: str | None) -> dict[str, str]:
+    """Return the environment with *changes*; None takes a variable away."""
+    env = {**os.environ, "PYTHONWARNDEFAULTENCODING": "1", "TERM": "xterm-256color"}
+    for name, value in changes.items():
+        env.pop(name, None)
+        if value is not None:
+            env[name] = value
+    return env
+
+
+def piped(*arguments: str, **changes: str | None) -> Ran:
+    """Run the program with its output in a pipe."""
+    done = subprocess.run(
+        [*PROGRAM, *arguments],
+        env=environment(**changes),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def in_terminal(
+    *arguments: str, columns: int = 80, lines: int = 24, keys: str = "", **changes: str | None
+) -> Ran:
+    """Run the program in a real pseudo-terminal; type *keys* once it has printed."""
+    main, side = pty.openpty()
+    size = lines.to_bytes(2, sys.byteorder) + columns.to_bytes(2, sys.byteorder)
+    import fcntl
+    import termios
+
+    fcntl.ioctl(side, termios.TIOCSWINSZ, size + bytes(4))
+    with subprocess.Popen(
+        [*PROGRAM, *arguments],
+        env=environment(COLUMNS=None, LINES=None, **changes),
+        stdin=side,
+        stdout=side,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        os.close(side)
+        out = _read(main, keys)
+        assert process.stderr is not None
+        err = process.stderr.read().decode()
+        status = process.wait(60)
+    os.close(main)
+    return Ran(status, out.replace("\r\n", "\n"), err)
+
+
+def _read(main: int, keys: str) -> str:
+    """Return all that comes from a terminal until the program at its end is gone."""
+    data = b""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        ready, _, _ = select.select([main], [], [], 1)
+        if not ready:
+            continue
+        try:
+            more = os.read(main, 65536)
+        except OSError:  # the other side is closed
+            break
+        if not more:
+            break
+        data += more
+        if keys:
+            time.sleep(0.5)
+            os.write(main, keys.encode())
+            keys = ""
+    return data.decode(errors="replace")

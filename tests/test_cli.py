@@ -1,0 +1,283 @@
+"""The command line: what is asked for, what is said when it is wrong, exit statuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import SMALL
+
+from neuroplastic_cli import cli
+from neuroplastic_cli.catalogue import store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALL_ = ("--catalogue", str(SMALL))
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run the program in this process; return its status, output and errors."""
+    status = cli.run(arguments)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("lst",), "no such command 'lst'; did you mean 'list'? (see 'therapies --help')"),
+        (
+            ("show", "emdr", "--sectoin", "x"),
+            "no such option: --sectoin Did you mean --section? "
+            "(see 'therapies show --help')",
+        ),
+        (("show",), "missing argument 'NAME...' (see 'therapies show --help')"),
+        (
+            ("show", "emdr", "--width", "5"),
+            "invalid value for '--width': 5 is not in the range 20<=x<=1000 "
+            "(see 'therapies show --help')",
+        ),
+        (("show", "emrd"), "there is no record named 'emrd'; did you mean 'emdr'?"),
+        (
+            ("show", "emdr", "--section", "harm"),
+            "there is no section 'harm'; did you mean 'harms'?",
+        ),
+        (
+            ("show", "emdr", "--section", "zzz"),
+            "there is no section 'zzz'; there are summary, help, harms, like, course, "
+            "not-for, allowed, guidelines, cost, unknown, brain, trials, article, "
+            "options, questions, sources",
+        ),
+        (
+            ("show", "emdr", "--for", "tms"),
+            "'tms' is a therapy, not a condition; 'therapies list conditions' shows "
+            "what there is",
+        ),
+        (
+            ("compare", "ptsd"),
+            "'ptsd' is a condition, not a therapy; 'therapies list therapies' shows "
+            "what there is",
+        ),
+        (
+            ("show", "tms", "emdr"),
+            "'show' prints one record; to set these side by side type 'therapies "
+            "compare tms emdr'",
+        ),
+        (
+            ("show", "ptsd", "--section", "harms"),
+            "'ptsd' is a condition; only the page of a therapy takes '--section' and "
+            "'--for'",
+        ),
+        (
+            ("list", "therapist"),
+            "there is no kind of record 'therapist'; did you mean 'therapies'?",
+        ),
+        (
+            ("list", "concepts", "--for", "ptsd"),
+            "'--for' and '--kind' go with therapies, not with concepts; leave them out",
+        ),
+        (
+            ("list", "--kind", "psychotherapie"),
+            "there is no kind of therapy 'psychotherapie'; did you mean "
+            "'psychotherapy'?",
+        ),
+        (
+            ("crisis", "--place", "Atlantis"),
+            "'Atlantis' is not a place; give a country as two letters, such as US, or "
+            "EU",
+        ),
+        (
+            ("article", "--section", "ect"),
+            "the article has no section 'ect'; its sections are opening, "
+            "neuroplasticity, mental-health, tms, emdr, "
+            "ketamine-assisted-psychotherapy, psychedelic-assisted-psychotherapy, "
+            "conclusion",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_wrong_command_line(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    """It ends with 2 and one sentence on stderr, and nothing on stdout."""
+    assert run(capsys, *arguments) == (2, "", f"therapies: {said}\n")
+
+
+def test_what_is_echoed_cannot_act_on_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A name from elsewhere is made visible."""
+    status, _, err = run(capsys, "show", "a\x1b[31m\u202eb\udcff")
+    assert status == 2
+    assert "'a\\x1b[31m\\u202eb\\udcff'" in err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ("emdr",),
+        ("EMDR",),
+        ("eye", "movement", "desensitization", "and", "reprocessing"),
+        ("Eye-Movement desensitization",),
+        ("émdr",),
+    ],
+    ids=" ".join,
+)
+def test_a_name_is_forgiving(
+    capsys: pytest.CaptureFixture[str], name: tuple[str, ...]
+) -> None:
+    """Case, accents, hyphens and quotes do not matter, and a prefix will do."""
+    status, out, _ = run(capsys, "show", *name, "--section", "summary")
+    assert status == 0
+    assert out.startswith("EMDR: Eye Movement Desensitization and Reprocessing:\n")
+
+
+def test_an_empty_list_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """A list without entries ends with 0 and says so."""
+    status, out, err = run(capsys, "list", "--kind", "lifestyle")
+    assert (status, err) == (0, "")
+    assert "Nothing in this catalogue fits." in out
+
+
+def test_a_missing_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    """A path given by hand that is missing ends with 3."""
+    said = "therapies: there is no file or folder '/no/such'; check the path\n"
+    assert run(capsys, "list", "--catalogue", "/no/such") == (3, "", said)
+
+
+def test_a_broken_catalogue_stops_all_but_check_and_crisis(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Any problem, wherever it stands, ends with 3; `check` says 1, `crisis` 0."""
+    broken = tmp_path / "my.yaml"
+    broken.write_text("format: 1\ncolour: blue\n", encoding="utf-8")
+    layer = ("--catalogue", str(broken))
+    what = "unknown key 'colour'; known here: "
+    for command in (("show", "emdr"), ("list",), ("compare",), ("article",), ("about",)):
+        status, out, err = run(capsys, *command, *layer)
+        assert (status, out) == (3, "")
+        assert f"my.yaml:2:1: colour: {what}" in err
+    status, out, err = run(capsys, "check", str(broken))
+    assert (status, err) == (1, "")
+    assert out.startswith(f"{broken}:2:1: colour: {what}")
+    status, out, err = run(capsys, "crisis", *layer)
+    assert status == 0
+    assert "988" in out
+    assert "colour" in err
+
+
+def test_what_is_not_yaml_ends_check_with_3(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A file that cannot be read, or is not YAML, is 3 for `check` too."""
+    broken = tmp_path / "my.yaml"
+    broken.write_text("format: 1\n  bad: [\n", encoding="utf-8")
+    status, out, err = run(capsys, "check", str(broken))
+    assert (status, err) == (3, "")
+    assert "this is not YAML" in out
+
+
+def test_check_says_that_there_is_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without problems, `check` says so and ends with 0."""
+    assert run(capsys, "check") == (0, "no problems found\n", "")
+    assert run(capsys, "check", str(SMALL)) == (0, "no problems found\n", "")
+
+
+def test_a_catalogue_without_an_article(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """`article` says what to do where there is none."""
+    bare = tmp_path / "my.yaml"
+    bare.write_text("format: 1\nbuilds_on: nothing\n", encoding="utf-8")
+    status, _, err = run(capsys, "article", "--catalogue", str(bare))
+    assert status == 2
+    assert err == (
+        "therapies: this catalogue has no article; leave out '--catalogue' to read the "
+        "shipped one\n"
+    )
+    status, out, _ = run(capsys, "about", "--catalogue", str(bare))
+    assert status == 0
+    assert "This catalogue does not say how it was made." in out
+
+
+def test_a_fault_of_ours_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody foresaw ends with 70 and says where to report it."""
+
+    def fail(*_: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(store, "open_store", fail)
+    status, out, err = run(capsys, "about")
+    assert (status, out) == (70, "")
+    assert err.startswith("therapies: a fault of ours (KeyError in test_cli.py line ")
+    assert err.endswith(
+        "please report it, with the command you typed, in the issue tracker of "
+        "neuroplastic-cli\n"
+    )
+
+
+def test_crisis_works_without_a_catalogue(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With the shipped lines gone, the emergency advice still stands."""
+    (tmp_path / "empty.yaml").write_text("", encoding="utf-8")
+    monkeypatch.setattr(store, "shipped", lambda: tmp_path)
+    status, out, _ = run(capsys, "crisis")
+    assert status == 0
+    assert "if someone is in danger now, call your local emergency number" in out
+    assert "988" in out
+
+
+def test_crisis_knows_places_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--place ireland`, `IE` and `ie` are the same; the directory always stays."""
+    texts = {run(capsys, "crisis", "--place", p)[1] for p in ("ireland", "IE", "ie")}
+    assert len(texts) == 1
+    (text,) = texts
+    assert "Ireland:" in text
+    assert "United States" not in text
+    assert "Find A Helpline" in text
+
+
+def test_version_names_the_program_and_the_catalogue(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`--version` gives both dates a reader needs."""
+    status, out, _ = run(capsys, "--version")
+    assert status == 0
+    assert out.startswith("therapies 0.1.0, catalogue checked 2026-")
+
+
+def test_every_command_has_help_with_an_example(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`-h` and `--help` say what a command does; nothing is cut with dots."""
+    status, top, _ = run(capsys, "--help")
+    assert status == 0
+    assert "..." not in top
+    assert "therapies crisis" in top
+    for command in ("list", "show", "compare", "article", "about", "crisis", "check"):
+        assert f"\n  {command} " in top
+        status, out, _ = run(capsys, command, "-h")
+        assert status == 0
+        assert out == run(capsys, command, "--help")[1]
+        assert f"therapies {command}" in out.split("Options:")[1]
+
+
+def test_layers_replace_whole_records(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A record of a later layer is shown in the place of the shipped one."""
+    mine = tmp_path / "my.yaml"
+    mine.write_text(
+        "format: 1\nconcepts:\n  - {id: sham, name: Sham, plain: Our words.,\n"
+        "     clinical: Ours too., sources: [ours], checked: 2026-11-25}\n"
+        "sources:\n  - {id: ours, type: webpage, title: Ours,\n"
+        '     url: "https://example.org/", checked: 2026-11-25}\n',
+        encoding="utf-8",
+    )
+    _, out, err = run(capsys, "show", "sham", "--catalogue", str(mine))
+    assert err == ""
+    assert "Our words. [1]" in out

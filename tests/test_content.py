@@ -1,0 +1,171 @@
+"""The shipped catalogue: sources, dates, reading grade, words, and lengths."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+import textstat
+from every_page import TODAY
+
+from neuroplastic_cli.catalogue import citations
+from neuroplastic_cli.pages import therapy
+from neuroplastic_cli.pages.page import View
+from neuroplastic_cli.writers import Sink, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neuroplastic_cli.catalogue.store import Store
+
+GRADE = 8
+# Clinical words, names, and how a trial was made: not plain fields.
+_NOT_PLAIN = {"clinical", "design", "population", "measure", "name", "derived", "body"}
+_PLAIN = {"says", "why", "plain", "decision", "claim", "how", "questions"}
+# Words that promise, blame or advise; CONTRIBUTING.md says why.
+_WORDS = re.compile(
+    r"\b(cure[ds]?|breakthroughs?|miracles?|proven|proves|rewir\w+|game.chang\w+|"
+    r"revolutionary|sufferers?|suffers? from|victims?|addicts?|schizophrenics?|"
+    r"commit\w* suicide|completed suicide|you should|patients should|we recommend|"
+    r"best for you|1 in \d+)\b",
+    re.IGNORECASE,
+)
+
+
+def plain_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every plain text of a record and where it stands."""
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from plain_texts(item, f"{path}[{index + 1}]")
+    elif isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            child = getattr(value, field)
+            if field in _NOT_PLAIN:
+                continue
+            if field in _PLAIN and isinstance(child, str):
+                yield f"{path}.{field}", child
+            elif field in _PLAIN and isinstance(child, tuple):
+                yield from ((f"{path}.{field}", text) for text in child)
+            else:
+                yield from plain_texts(child, f"{path}.{field}")
+
+
+def records(store: Store) -> list[Any]:
+    """Return all records that hold plain texts."""
+    return [*store.therapies, *store.conditions, *store.concepts]
+
+
+def grade(texts: list[str]) -> float:
+    """Return the Flesch-Kincaid grade of *texts*, each ended as a sentence."""
+    ended = [t if t.rstrip().endswith((".", "?", "!")) else f"{t}." for t in texts]
+    return float(textstat.flesch_kincaid_grade(" ".join(ended)))
+
+
+def test_every_source_is_used(shipped: Store) -> None:
+    """The bibliography holds what is cited, and nothing else."""
+    assert shipped.article
+    cited = set(citations.sources(*records(shipped), shipped.crisis_lines))
+    cited |= {c.source for c in citations.in_article(shipped.article, shipped.blocks)}
+    assert {source.id for source in shipped.sources} == cited
+
+
+def test_every_source_has_a_real_title(shipped: Store) -> None:
+    """No source is a stand-in for a title that nobody saw."""
+    for source in shipped.sources:
+        assert not source.title.startswith("("), source.id
+        assert "not seen" not in source.title, source.id
+        assert "memory" not in (source.note or ""), source.id
+
+
+def test_dates_are_in_order(shipped: Store) -> None:
+    """Nothing was checked in the future, and reviews are due within a year."""
+    year = datetime.timedelta(days=366)
+    for record in (*records(shipped), *shipped.sources):
+        assert datetime.date(2026, 11, 1) <= record.checked <= TODAY, record.id
+        due = getattr(record, "review_due", None)
+        assert due is None or record.checked < due <= record.checked + year, record.id
+
+
+def test_sections_read_at_grade_8(shipped: Store) -> None:
+    """Each part of each record is at US grade 8 or below (Flesch-Kincaid)."""
+    hard = {}
+    for record in records(shipped):
+        parts: dict[str, list[str]] = {}
+        for path, text in plain_texts(record):
+            parts.setdefault(re.split(r"[.\[]", path.lstrip("."))[0], []).append(text)
+        for part, texts in parts.items():
+            if grade(texts) > GRADE:
+                hard[f"{record.id}.{part}"] = grade(texts)
+    assert hard == {}
+
+
+def test_the_article_reads_at_grade_8(shipped: Store) -> None:
+    """Each section of the article, and its claims, are at US grade 8 or below."""
+    assert shipped.article
+    for section in shipped.article.sections:
+        body = re.sub(r"\[@[^\]]*\]|[*\[\]]|\(https[^)]*\)", "", section.body)
+        assert grade([body]) <= GRADE, section.id
+        claims = [text for c in section.claims for text in (c.claim, c.why)]
+        if claims:
+            assert grade(claims) <= GRADE, section.id
+
+
+def test_no_word_promises_blames_or_advises(shipped: Store) -> None:
+    """The word list holds in every plain text, the article's included."""
+    assert shipped.article
+    found = [
+        (record.id, path, match.group())
+        for record in records(shipped)
+        for path, text in plain_texts(record)
+        if (match := _WORDS.search(text))
+    ]
+    found += [
+        (section.id, "body", match.group())
+        for section in shipped.article.sections
+        if (match := _WORDS.search(section.body))
+    ]
+    assert found == []
+
+
+def lines(store: Store, name: str) -> list[str]:
+    """Return the short page of a therapy in a terminal of 80 columns."""
+    page = therapy.page(store, store.therapy(name), View(today=TODAY))
+    return terminal.write(page, Sink(width=80)).splitlines()
+
+
+@pytest.mark.parametrize("name", ["emdr", "tms"])
+def test_the_first_screen(shipped: Store, name: str) -> None:
+    """The first 22 lines are the six answers and where to read on."""
+    first = lines(shipped, name)[:22]
+    text = "\n".join(first)
+    assert "--section NAME" in text
+    assert "--all" in text
+    for label in (
+        "Does it help?",
+        "What can go",
+        "What is asked",
+        "Who should",
+        "Is it allowed?",
+        "And the brain?",
+    ):
+        assert f"\n  {label}" in text, label
+    assert "Does it help?" not in "\n".join(first[8:])
+
+
+def test_the_short_page_is_short(shipped: Store) -> None:
+    """The short page of every therapy has at most 70 lines at 80 columns."""
+    long = {
+        each.id: len(lines(shipped, each.id))
+        for each in shipped.therapies
+        if len(lines(shipped, each.id)) > 70
+    }
+    assert long == {}
+
+
+def test_crisis_lines_for_all_these_places(shipped: Store) -> None:
+    """The places that were promised, and an international directory."""
+    places = {each.place for each in shipped.crisis_lines}
+    assert {"US", "CA", "GB", "IE", "AU", "NZ", "EU", None} <= places

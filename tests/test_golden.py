@@ -1,0 +1,127 @@
+"""Golden pages: whole pages of a small catalogue, and one of the shipped one a format.
+
+`pytest --rewrite` writes them again; the diff is what a reviewer reads.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from every_page import TODAY
+
+from neuroplastic_cli import export
+from neuroplastic_cli.pages import (
+    about,
+    article,
+    comparison,
+    concept,
+    condition,
+    crisis,
+    listing,
+    source,
+    start,
+    therapy,
+)
+from neuroplastic_cli.pages.page import View
+from neuroplastic_cli.writers import Sink, writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from neuroplastic_cli.catalogue.store import Store
+    from neuroplastic_cli.document import Document
+
+GOLDEN = Path(__file__).parent / "golden"
+SHORT = View(today=TODAY)
+WHOLE = View(today=TODAY, whole=True)
+
+
+def _view(view: View, **changes: object) -> View:
+    return msgspec.structs.replace(view, **changes)
+
+
+def _therapy(store: Store, view: View = SHORT) -> Document:
+    return therapy.page(store, store.therapies[0], view)
+
+
+def _comparison(store: Store, view: View = SHORT) -> Document:
+    return comparison.page(store, store.therapies[:2], view)
+
+
+def _for_condition(store: Store) -> Document:
+    return _comparison(store, _view(SHORT, condition=store.conditions[0]))
+
+
+def _article(store: Store, *, checked: bool) -> Document:
+    assert store.article
+    return article.page(store, store.article, _view(SHORT, checked=checked))
+
+
+PAGES: dict[str, Callable[[Store], Document]] = {
+    "start": start.page,
+    "list": lambda store: listing.therapies(store, store.therapies, None),
+    "therapy": _therapy,
+    "therapy-all": lambda store: _therapy(store, WHOLE),
+    "therapy-harms": lambda store: _therapy(store, _view(SHORT, sections=("harms",))),
+    "therapy-us": lambda store: _therapy(
+        store, _view(SHORT, sections=("allowed", "guidelines"), place="US")
+    ),
+    "compare": _comparison,
+    "compare-for": _for_condition,
+    "condition": lambda store: condition.page(store, store.conditions[0], SHORT),
+    "concept": lambda store: concept.page(store, store.concepts[0], SHORT),
+    "source": lambda store: source.page(store, store.sources[0]),
+    "article": lambda store: _article(store, checked=False),
+    "article-checked": lambda store: _article(store, checked=True),
+    "about": lambda store: about.page(store, "0.1.0"),
+    "crisis": lambda store: crisis.page(store.crisis_lines, None),
+}
+WIDTHS = ("start", "list", "therapy", "compare-for", "article", "crisis")
+
+
+def check(request: pytest.FixtureRequest, name: str, text: str) -> None:
+    """Compare *text* with the golden page *name*."""
+    path = GOLDEN / name
+    if request.config.getoption("--rewrite"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("name", WIDTHS)
+def test_terminal(
+    request: pytest.FixtureRequest, small: Store, name: str, width: int
+) -> None:
+    """A page in a terminal of this width, without colours."""
+    text = writer("terminal").write(PAGES[name](small), Sink(width=width))
+    assert max(map(len, text.splitlines())) <= width
+    check(request, f"{name}-{width}.txt", text)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_plain(request: pytest.FixtureRequest, small: Store, name: str) -> None:
+    """A page in plain text."""
+    text = writer("plain").write(PAGES[name](small), Sink())
+    check(request, f"{name}-plain.txt", text)
+
+
+def test_colours(request: pytest.FixtureRequest, small: Store) -> None:
+    """A page with its escapes, as a terminal gets it; links have no random names."""
+    page = PAGES["concept"](small)
+    sink = Sink(width=80, colour=True)
+    check(request, "concept-colours.txt", writer("terminal").write(page, sink))
+
+
+def test_shipped_concept(request: pytest.FixtureRequest, shipped: Store) -> None:
+    """One short page of the shipped catalogue in each format."""
+    record = shipped.concepts[0]
+    page = concept.page(shipped, record, WHOLE)
+    check(
+        request, "shipped-terminal.txt", writer("terminal").write(page, Sink(width=80))
+    )
+    check(request, "shipped-plain.txt", writer("plain").write(page, Sink()))
+    check(request, "shipped.json", export.record(shipped, "concept", record))

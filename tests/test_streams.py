@@ -1,0 +1,201 @@
+"""The real streams: terminals, pipes, colours, pagers, encodings and full disks."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from run_program import PROGRAM, environment, in_terminal, piped
+
+ESCAPE = "\x1b["
+SECTION = ("show", "emdr", "--section", "summary")
+
+
+def widest(text: str) -> int:
+    """Return the length of the longest line, escapes aside."""
+    plain = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", text)
+    return max(len(line) for line in plain.splitlines())
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("list",),
+        ("show", "emdr"),
+        ("show", "tms", "--all"),
+        ("compare", "tms", "emdr", "--for", "depression"),
+        ("article", "--section", "emdr"),
+        ("about",),
+        ("crisis",),
+    ],
+    ids=" ".join,
+)
+def test_a_page_fits_the_terminal(arguments: tuple[str, ...], columns: int) -> None:
+    """Nothing is wider than the terminal, and nothing is cut with an ellipsis."""
+    options = ("--no-pager",) if arguments else ()
+    ran = in_terminal(*arguments, *options, columns=columns)
+    assert ran.status == 0
+    assert ran.err == ""
+    assert widest(ran.out) <= columns
+    assert "…" not in ran.out
+
+
+def test_a_terminal_gets_styles_and_a_pipe_gets_none() -> None:
+    """Escapes are for terminals."""
+    assert ESCAPE in in_terminal(*SECTION, "--no-pager").out
+    assert ESCAPE not in piped(*SECTION).out
+
+
+@pytest.mark.parametrize(
+    ("changes", "options", "styled"),
+    [
+        ({"NO_COLOR": "1"}, (), False),
+        ({"NO_COLOR": ""}, (), True),
+        ({"FORCE_COLOR": "0"}, (), False),
+        ({"TERM": "dumb"}, (), False),
+        ({"NO_COLOR": "1"}, ("--color", "always"), True),
+        ({}, ("--color", "never"), False),
+    ],
+)
+def test_colour_in_a_terminal(
+    changes: dict[str, str], options: tuple[str, ...], styled: bool
+) -> None:
+    """The environment is honoured, and the option wins over it."""
+    ran = in_terminal(*SECTION, "--no-pager", *options, **changes)
+    assert (ESCAPE in ran.out) == styled
+
+
+@pytest.mark.parametrize("variable", ["CLICOLOR_FORCE", "FORCE_COLOR"])
+def test_colour_forced_into_a_pipe(variable: str) -> None:
+    """A terminal page in a pipe is coloured when the environment forces it."""
+    ran = piped(*SECTION, "--format", "terminal", **{variable: "1"})
+    assert ESCAPE in ran.out
+
+
+def test_a_dumb_terminal_gets_plain_text() -> None:
+    """`TERM=dumb` gets what a pipe gets."""
+    assert in_terminal(*SECTION, TERM="dumb").out == piped(*SECTION).out
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"LANG": "C", "LC_ALL": "C"},
+        {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONUTF8": "0", "LC_ALL": "POSIX"},
+    ],
+)
+def test_an_encoding_that_lacks_letters_loses_none(changes: dict[str, str]) -> None:
+    """What the encoding lacks is spelled out; the program never fails over it."""
+    ran = in_terminal("list", "sources", "--no-pager", **changes)
+    assert ran.status == 0
+    assert ran.err == ""
+    assert "vandenberg-2015" in ran.out
+
+
+def test_columns_is_honoured_in_a_pipe() -> None:
+    """A terminal page in a pipe is as wide as COLUMNS says."""
+    ran = piped(*SECTION, "--format", "terminal", COLUMNS="44")
+    assert 30 < widest(ran.out) <= 44
+
+
+def test_a_long_page_goes_through_the_pager(tmp_path: Path) -> None:
+    """Where both ends are a terminal and the page does not fit, the pager shows it."""
+    pager = tmp_path / "pager"
+    pager.write_text('#!/bin/sh\necho "PAGER LESS=$LESS"\ncat\n', encoding="utf-8")
+    pager.chmod(0o755)
+    ran = in_terminal("show", "emdr", THERAPIES_PAGER=str(pager), PAGER="false")
+    assert ran.status == 0
+    assert ran.out.startswith("PAGER LESS=FRX\n")
+    short = in_terminal("show", "emdr", lines=2000, THERAPIES_PAGER=str(pager))
+    assert "PAGER" not in short.out
+    without = in_terminal("show", "emdr", "--no-pager", THERAPIES_PAGER=str(pager))
+    assert "PAGER" not in without.out
+
+
+def test_a_pager_that_is_missing_is_done_without() -> None:
+    """The page is printed all the same."""
+    ran = in_terminal("show", "emdr", PAGER="no-such-pager-here")
+    assert ran.status == 0
+    assert "What can go wrong?" in ran.out
+
+
+def test_a_pager_that_is_quit_early_is_no_error() -> None:
+    """Quitting `less` on the first screen ends the program well."""
+    ran = in_terminal("show", "emdr", "--all", PAGER="less", keys="q")
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_a_pipe_that_closes_is_no_error() -> None:
+    """`therapies show emdr --all | head -1` ends well and quietly."""
+    command = f"{' '.join(PROGRAM)} show emdr --all | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "0"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_said_in_one_sentence() -> None:
+    """Output that cannot be written ends with 4."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*PROGRAM, "about"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 4
+    assert done.stderr == (
+        "therapies: the output could not be written (No space left on device); check "
+        "where it goes\n"
+    )
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_closed_stream_gives_no_traceback(closed: int) -> None:
+    """Without standard output the status is 4; the other two are not needed."""
+    command = f'exec {" ".join(PROGRAM)} about {closed}{"<" if closed == 0 else ">"}&-'
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == (4 if closed == 1 else 0)
+    assert "Traceback" not in done.stderr
+
+
+def test_an_interrupt_ends_with_130() -> None:
+    """Ctrl-C while a catalogue is read ends with 130 and without a traceback."""
+    code = (
+        "import sys, signal, os\n"
+        "from neuroplastic_cli import cli\n"
+        "from neuroplastic_cli.catalogue import store\n"
+        "store.open_store = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.exit(cli.run(['about']))\n"
+    )
+    done = subprocess.run(
+        [PROGRAM[0], "-c", code],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
