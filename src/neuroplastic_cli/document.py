@@ -97,42 +97,51 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """One group of a trial: what it got, and how many of how many it happened to."""
+    """One group of a trial: `happened` of the base, and that in words."""
 
     name: str
-    events: int
-    total: int
-
-    def of(self, base: int) -> int:
-        """Return how many of *base*, to the nearest whole person (halves go up)."""
-        return (2 * base * self.events + self.total) // (2 * self.total)
+    happened: int
+    words: str
 
 
 class Chances(msgspec.Struct, frozen=True):
-    """What happened to people in one or two groups of a trial.
+    """What happened to people in one or two groups of a trial, and how they differ.
 
-    Both framings are given: how many it happened to, and how many it did not.
+    Everything is in words too; a picture shows `happened` of `base` people.
     """
 
     outcome: Line
+    base: int
     groups: tuple[Group, ...]
+    difference: str
     notes: tuple[Line, ...] = ()
 
-    @property
-    def base(self) -> int:
-        """Return the one denominator: 100, or more where an event is rarer."""
-        rarest = min((g.events / g.total for g in self.groups if g.events), default=1.0)
-        return 100 if rarest >= 0.01 else 1_000 if rarest >= 0.001 else 10_000
+
+class Whisker(msgspec.Struct, frozen=True):
+    """A row of a forest plot: a difference per 100, its interval, and words."""
+
+    label: str
+    estimate: float
+    low: float
+    high: float
+    words: str
+
+
+class Forest(msgspec.Struct, frozen=True):
+    """Differences of several trials on one axis with a line at no difference.
+
+    `left` and `right` name the sides of that line.
+    """
+
+    left: str
+    right: str
+    rows: tuple[Whisker, ...]
 
     @property
-    def sentences(self) -> tuple[str, ...]:
-        """Return what happened in each group, in words."""
-        base = self.base
-        return tuple(
-            f"{g.name}: {g.of(base):,} of {base:,}, {base - g.of(base):,} not "
-            f"({g.events:,} of {g.total:,} people)"
-            for g in self.groups
-        )
+    def reach(self) -> int:
+        """Return how far the axis goes to both sides, in people per 100."""
+        ends = [abs(end) for row in self.rows for end in (row.low, row.high)]
+        return max(10, 10 * -(-int(max(ends, default=0) + 0.5) // 10))
 
 
 class Callout(msgspec.Struct, frozen=True):
@@ -184,6 +193,7 @@ Block: TypeAlias = (
     | Items
     | Table
     | Chances
+    | Forest
     | Callout
     | Comparison
     | References

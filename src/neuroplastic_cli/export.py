@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from neuroplastic_cli.catalogue import citations
+from neuroplastic_cli.catalogue import citations, model
+from neuroplastic_cli.pages.evidence import effect_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.catalogue.store import Store
 
 SCHEMA_VERSION = 1
@@ -70,5 +70,17 @@ def _document(store: Store, parts: dict[str, Any], sources: list[str]) -> str:
     return _text({"schema_version": SCHEMA_VERSION, **parts, "sources": cited})
 
 
+def _with_effects(value: Any) -> Any:
+    """Return records as plain data, each trial with its computed effect."""
+    if isinstance(value, tuple | list):
+        return [_with_effects(item) for item in value]
+    plain = msgspec.to_builtins(value)
+    if isinstance(value, model.Therapy) and isinstance(value.trials, tuple):
+        for trial, shown in zip(value.trials, plain["trials"], strict=True):
+            shown["effect"] = msgspec.to_builtins(effect_of(trial))
+    return plain
+
+
 def _text(document: dict[str, Any]) -> str:
-    return msgspec.json.format(msgspec.json.encode(document)).decode() + "\n"
+    plain = {key: _with_effects(value) for key, value in document.items()}
+    return msgspec.json.format(msgspec.json.encode(plain)).decode() + "\n"

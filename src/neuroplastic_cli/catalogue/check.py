@@ -17,8 +17,16 @@ from neuroplastic_cli.catalogue.decode import (
     locate,
     step_into,
 )
-from neuroplastic_cli.catalogue.names import fold, names_of, nearest
-from neuroplastic_cli.catalogue.read import Mapping, Node, Problem, Scalar, Sequence
+from neuroplastic_cli.catalogue.names import fold, nearest
+from neuroplastic_cli.catalogue.read import (
+    Mapping,
+    Node,
+    Problem,
+    Scalar,
+    Sequence,
+    below,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,8 +82,12 @@ class Layer:
     def __init__(self) -> None:
         self.alone = False
         self.records: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
+        self.partial = False
+        """A file could not be read: nothing can be said of what is not there."""
         self.broken: set[str] = set()
-        """Ids of records that could not be decoded, so that references to them stand."""
+        """Ids of records that could not be decoded; references to them stand."""
+        self.scraps: list[tuple[Node, str, str]] = []
+        """Parts that could not be decoded; the sources they name are checked still."""
         self.title: Entry[Any] | None = None
         self.about: Entry[model.About] | None = None
         self.article: Entry[model.Article] | None = None
@@ -105,8 +117,11 @@ class _Reader:
     def read(self, root: Mapping) -> None:
         rest = {k: v for k, v in root.entries.items() if k not in self._parts()}
         plain = Mapping(rest, root.keys, root.line, root.column)
-        head = decode(plain, model.File, self.file, "", self.problems)
-        self.layer.alone |= bool(head and head.builds_on)
+        decode(plain, model.File, self.file, "", self.problems)
+        builds_on = root.entries.get("builds_on")
+        self.layer.alone |= (
+            isinstance(builds_on, Scalar) and builds_on.text == "nothing"
+        )
         for key, read in self._parts().items():
             if key in root.entries:
                 read(root.entries[key], key)
@@ -134,7 +149,9 @@ class _Reader:
 
     def _article(self, node: Node, key: str) -> None:
         article = decode(node, model.Article, self.file, key, self.problems)
-        if article and not self._twice(self.layer.article, node, key):
+        if article is None:
+            self.layer.scraps.append((node, self.file, key))
+        elif not self._twice(self.layer.article, node, key):
             self.layer.article = Entry(article, node, self.file, key)
 
     def _twice(self, first: Entry[Any] | None, node: Node, key: str) -> bool:
@@ -155,6 +172,8 @@ class _Reader:
             line = decode(child, model.CrisisLine, self.file, path, self.problems)
             if line:
                 self.layer.crisis_lines.append(Entry(line, child, self.file, path))
+            else:
+                self.layer.scraps.append((child, self.file, path))
 
     def _records(self, node: Node, kind: str) -> None:
         records = self.layer.records[kind]
@@ -164,6 +183,7 @@ class _Reader:
                 name = isinstance(child, Mapping) and child.entries.get("id")
                 if isinstance(name, Scalar):
                     self.layer.broken.add(name.text)
+                self.layer.scraps.append((child, self.file, path))
                 continue
             entry = Entry(record, child, self.file, path)
             if record.id in records:
@@ -191,8 +211,9 @@ def combine(layers: list[Layer], problems: list[Problem]) -> model.Catalogue:
     A later layer adds records or replaces whole records of the same kind and id.
     """
     starts = [index for index, layer in enumerate(layers) if layer.alone]
+    layers = layers[starts[-1] if starts else 0 :]
     whole = Layer()
-    for layer in layers[starts[-1] if starts else 0 :]:
+    for layer in layers:
         for kind, records in layer.records.items():
             for other in RECORDS:
                 for name in records.keys() & (
@@ -203,13 +224,16 @@ def combine(layers: list[Layer], problems: list[Problem]) -> model.Catalogue:
                     )
                     problems.append(records[name].problem(["id"], what))
             whole.records[kind].update(records)
+        whole.partial |= layer.partial
         whole.broken |= layer.broken
+        whole.scraps += layer.scraps
         whole.title = layer.title or whole.title
         whole.about = layer.about or whole.about
         whole.article = layer.article or whole.article
         whole.crisis_lines += layer.crisis_lines
-    rules = _Rules(whole)
-    problems += rules.all()
+    rules = _Rules(whole, layers)
+    told = {problem[:3] for problem in problems}
+    problems += (problem for problem in rules.all() if problem[:3] not in told)
     return model.Catalogue(
         title=whole.title.record.title if whole.title else model.Catalogue().title,
         about=whole.about.record if whole.about else None,
@@ -226,8 +250,8 @@ def combine(layers: list[Layer], problems: list[Problem]) -> model.Catalogue:
 class _Rules:
     """The rules that hold across the records of a whole catalogue."""
 
-    def __init__(self, whole: Layer) -> None:
-        self.whole = whole
+    def __init__(self, whole: Layer, layers: Iterable[Layer]) -> None:
+        self.whole, self.layers = whole, layers
         self.known = {
             kind: records.keys() | whole.broken
             for kind, records in whole.records.items()
@@ -243,14 +267,15 @@ class _Rules:
             "concepts": self._concept,
             "sources": _source,
         }
-        for kind, records in self.whole.records.items():
-            for entry in records.values():
-                for steps, what in rules[kind](entry.record):
-                    yield entry.problem(steps, what)
-                for steps, what in self._citations(entry.record):
-                    yield entry.problem(steps, what)
-        for therapy in self.whole.records["therapies"].values():
-            yield from self._unique_trials(therapy)
+        for kind, entry in self._entries():
+            for steps, what in rules[kind](entry.record):
+                yield entry.problem(steps, what)
+            for steps, what in self._citations(entry.record):
+                yield entry.problem(steps, what)
+            if kind == "therapies":
+                yield from self._unique_trials(entry)
+        for scrap in self.whole.scraps:
+            yield from self._cited_in(*scrap)
         for line in self.whole.crisis_lines:
             findings = [*_crisis_line(line.record), *self._citations(line.record)]
             yield from (line.problem(steps, what) for steps, what in findings)
@@ -261,25 +286,57 @@ class _Rules:
             ]
             yield from (article.problem(steps, what) for steps, what in findings)
 
+    def _entries(self) -> Iterator[tuple[str, Entry[Any]]]:
+        """Yield the kind and entry of each record, a later layer's after an earlier's.
+
+        So it is the later of two records in conflict that a problem points to.
+        """
+        for layer in self.layers:
+            for kind, records in layer.records.items():
+                for name, entry in records.items():
+                    if self.whole.records[kind][name] is entry:
+                        yield kind, entry
+
     def _names(self) -> Iterator[Problem]:
         """Yield every name that two records answer to."""
-        owners: dict[str, str] = {}
-        for kind, records in self.whole.records.items():
-            for entry in records.values():
-                record = entry.record
-                own = [record.id] if kind == "sources" else names_of(record)
-                for name in dict.fromkeys(fold(n) for n in own):
-                    owner = owners.setdefault(name, record.id)
-                    if owner != record.id:
-                        what = (
-                            f"the name '{name}' is taken by '{owner}'; choose another"
-                        )
-                        yield entry.problem(["id"], what)
+        owners: dict[str, tuple[str, str]] = {}
+        for kind, entry in self._entries():
+            record = entry.record
+            told: set[str] = set()
+            for steps, name in _names(record):
+                owner = owners.setdefault(fold(name), (kind, record.id))
+                if owner[1] != record.id and fold(name) not in told:
+                    told.add(fold(name))
+                    taken = f"the {SINGULAR[owner[0]]} '{owner[1]}'"
+                    what = f"the name '{name}' leads to {taken} already; choose another"
+                    yield entry.problem(steps, what)
 
     def _reference(self, kind: str, name: str, *steps: Step) -> Iterator[Finding]:
-        if name not in self.known[kind]:
+        if name not in self.known[kind] and not self.whole.partial:
             hint = nearest(name, self.known[kind]) or f"add it under '{kind}'"
             yield steps, f"there is no {SINGULAR[kind]} '{name}'; {hint}"
+
+    def _any_record(self, name: str, *steps: Step) -> Iterator[Finding]:
+        known = set().union(*self.known.values())
+        if name not in known and not self.whole.partial:
+            hint = nearest(name, known) or "add it, or delete this"
+            yield steps, f"there is no record '{name}'; {hint}"
+
+    def _cited_in(
+        self, node: Node, file: str, path: str, *, cites: bool = False
+    ) -> Iterator[Problem]:
+        """Yield every source that is named below *node*, not decoded, and lacks."""
+        if isinstance(node, Mapping):
+            for key, child in node.entries.items():
+                cites = key in {"sources", "read_in"}
+                yield from self._cited_in(child, file, below(path, key), cites=cites)
+        elif isinstance(node, Sequence):
+            for index, child in enumerate(node.items):
+                here = step_into(path, child, index)
+                yield from self._cited_in(child, file, here, cites=cites)
+        elif cites:
+            for _, what in self._reference("sources", shown(node.text)):
+                yield Problem(file, node.line, node.column, path, what)
 
     def _citations(self, value: object, *steps: Step) -> Iterator[Finding]:
         """Yield every id below *value* that should be a source's and is not."""
@@ -310,17 +367,15 @@ class _Rules:
             yield ("part_of",), what
 
     def _concept(self, concept: model.Concept) -> Iterator[Finding]:
-        known = set().union(*self.known.values())
         for index, name in enumerate(concept.see_also):
-            if name not in known:
-                hint = nearest(name, known) or "add it, or delete this"
-                yield ("see_also", index), f"there is no record '{name}'; {hint}"
+            yield from self._any_record(name, "see_also", index)
 
     def _therapy(self, therapy: model.Therapy) -> Iterator[Finding]:
         yield from _dates(therapy)
         yield from _fields_by_kind(therapy)
         yield from _lengths(therapy)
         yield from _variants(therapy)
+        yield from _regulation(therapy)
         used = {use.condition for use in therapy.uses}
         for index, use in enumerate(therapy.uses):
             yield from self._reference(
@@ -335,17 +390,13 @@ class _Rules:
         unwanted = {trial.id for trial in trials if not trial.good}
         for index, harm in enumerate(_found(therapy.harms)):
             if harm.trial and harm.trial not in unwanted:
-                what = f"there is no trial '{harm.trial}' with 'good: false' here"
+                what = f"this record has no trial '{harm.trial}' with 'good: false'"
                 yield ("harms", index, "trial"), f"{what}; name one, or delete this"
         for field in ("regulation", "guidelines"):
             for index, item in enumerate(_found(getattr(therapy, field))):
                 if item.condition:
                     steps = (field, index, "condition")
                     yield from self._reference("conditions", item.condition, *steps)
-        for index, rule in enumerate(_found(therapy.regulation)):
-            if rule.status != "not_found" and not (rule.says and rule.sources):
-                what = f"the status '{rule.status}' needs 'says' and 'sources'"
-                yield ("regulation", index), what
 
     def _certainty(self, certainty: model.Certainty, *steps: Step) -> Iterator[Finding]:
         if certainty.by != "ours":
@@ -364,17 +415,13 @@ class _Rules:
                 yield entry.problem(["trials", index, "id"], what)
 
     def _article(self, article: model.Article) -> Iterator[Finding]:
-        known = set().union(*(self.known[kind] for kind in RECORDS))
         ids = [section.id for section in article.sections]
         for index, section in enumerate(article.sections):
             if ids.index(section.id) != index:
                 what = f"the section '{section.id}' stands twice; rename one"
                 yield ("sections", index, "id"), what
             for place, name in enumerate(section.about):
-                if name not in known:
-                    hint = nearest(name, known) or "add it, or delete this"
-                    what = f"there is no record '{name}'; {hint}"
-                    yield ("sections", index, "about", place), what
+                yield from self._any_record(name, "sections", index, "about", place)
             try:
                 blocks = markdown.parse(section.body)
             except markdown.MarkdownError as error:
@@ -383,6 +430,17 @@ class _Rules:
             self.blocks[section.id] = blocks
             for name in markdown.cited(blocks):
                 yield from self._reference("sources", name, "sections", index, "body")
+
+
+def _names(record: model.Record) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Yield every name that *record* answers to, and where it stands."""
+    yield ("id",), record.id
+    if isinstance(record, model.Named):
+        if record.short:
+            yield ("short",), record.short
+        yield ("name",), record.name
+        for index, name in enumerate(record.aliases):
+            yield ("aliases", index), name
 
 
 def _found(value: Any) -> tuple[Any, ...]:
@@ -417,7 +475,7 @@ def _lengths(therapy: model.Therapy) -> Iterator[Finding]:
     """Yield what is too long for the short page."""
     length = len(therapy.summary.says)
     if length > SUMMARY_LENGTH:
-        what = f"{length} characters; a summary has at most {SUMMARY_LENGTH}"
+        what = f"{length} characters, where a summary has {SUMMARY_LENGTH}; shorten it"
         yield ("summary", "says"), what
     total = 0
     for name in therapy.in_short.__struct_fields__:
@@ -425,11 +483,11 @@ def _lengths(therapy: model.Therapy) -> Iterator[Finding]:
             length = len(answer.says)
             total += length
             if length > ANSWER_LENGTH:
-                what = f"{length} characters; an answer has at most {ANSWER_LENGTH}"
-                yield ("in_short", name, "says"), what
+                what = f"{length} characters, where an answer has {ANSWER_LENGTH}"
+                yield ("in_short", name, "says"), f"{what}; shorten it"
     if total > ANSWERS_LENGTH:
-        what = f"{total} characters; all answers have at most {ANSWERS_LENGTH} together"
-        yield ("in_short",), what
+        what = f"{total} characters, where all answers together have {ANSWERS_LENGTH}"
+        yield ("in_short",), f"{what}; shorten some"
 
 
 def _variants(therapy: model.Therapy) -> Iterator[Finding]:
@@ -449,6 +507,13 @@ def _variants(therapy: model.Therapy) -> Iterator[Finding]:
     yield from walk(therapy)
 
 
+def _regulation(therapy: model.Therapy) -> Iterator[Finding]:
+    for index, rule in enumerate(_found(therapy.regulation)):
+        if rule.status != "not_found" and not (rule.says and rule.sources):
+            what = f"the status '{rule.status}' needs 'says' and 'sources'"
+            yield ("regulation", index), f"{what}; add them"
+
+
 def _trial(trial: model.Trial, used: set[str]) -> Iterator[Finding]:
     for index, arm in enumerate(trial.arms):
         if arm.events > arm.total:
@@ -458,7 +523,7 @@ def _trial(trial: model.Trial, used: set[str]) -> Iterator[Finding]:
             what = "the first arm is the therapy and has no 'kind'; delete it, or swap"
             yield ("arms", 0, "kind"), what
         if index == 1 and arm.kind is None:
-            what = "the key 'kind' is missing (what sort of comparison)"
+            what = "the key 'kind' is missing (what sort of comparison it is)"
             yield ("arms", 1), what
     if trial.good and trial.condition is None:
         yield (), "the key 'condition' is missing; only an unwanted event may lack it"

@@ -9,13 +9,21 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import msgspec
 from msgspec import inspect
 
+from neuroplastic_cli.catalogue.model import AsOf
 from neuroplastic_cli.catalogue.names import nearest
-from neuroplastic_cli.catalogue.read import Mapping, Problem, Scalar, Sequence
+from neuroplastic_cli.catalogue.read import (
+    Mapping,
+    Problem,
+    Scalar,
+    Sequence,
+    below,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +37,7 @@ _BAD: Final = object()
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AS_OF: Final[Any] = cast("inspect.Metadata", inspect.type_info(AsOf)).type
 
 
 def step_into(path: str, node: Node | None, index: int) -> str:
@@ -36,15 +45,15 @@ def step_into(path: str, node: Node | None, index: int) -> str:
     if isinstance(node, Mapping):
         name = node.entries.get("id")
         if isinstance(name, Scalar) and name.text:
-            return f"{path}[{name.text}]"
+            return f"{path}[{shown(name.text)}]"
     return f"{path}[{index + 1}]"
 
 
 def locate(node: Node, steps: Iterable[Step], path: str) -> tuple[Node, str]:
-    """Return what stands at *steps* below *node*, or as near as there is, and its path."""
+    """Return what stands at *steps* below *node*, or nearest to it, and its path."""
     for step in steps:
         if isinstance(node, Mapping) and isinstance(step, str):
-            path = f"{path}.{step}" if path else step
+            path = below(path, step)
             if step not in node.entries:
                 break
             node = node.entries[step]
@@ -81,10 +90,11 @@ class _Decoder:
 
     def value(self, node: Node, type_: inspect.Type, path: str) -> Any:
         expected = "text"
+        list_or_none = False
         if isinstance(type_, inspect.UnionType):
             type_, list_or_none = _choose(type_, node)
-            if list_or_none and isinstance(node, Scalar):
-                what = "write a list of entries, or 'none_found: true' below the key"
+            if list_or_none and not _lists_or_says_none(node):
+                what = "write a list, each entry after '- ', or 'none_found: true'"
                 return self.wrong(node, path, what)
         if isinstance(type_, inspect.Metadata):
             expected = (type_.extra_json_schema or {}).get("description", expected)
@@ -92,7 +102,7 @@ class _Decoder:
         if isinstance(type_, inspect.StructType):
             return self.struct(node, type_, path)
         if isinstance(type_, inspect.VarTupleType):
-            return self.items(node, type_, path)
+            return self.items(node, type_, path, list_or_none=list_or_none)
         if not isinstance(node, Scalar):
             kind = "a list" if isinstance(node, Sequence) else "keys with values"
             return self.wrong(node, path, f"write {expected} here, not {kind}")
@@ -104,17 +114,18 @@ class _Decoder:
 
     def struct(self, node: Node, type_: inspect.StructType, path: str) -> Any:
         if not isinstance(node, Mapping):
-            names = ", ".join(f.name for f in type_.fields if f.required)
+            fields_ = [f for f in type_.fields if f.required] or type_.fields
+            names = ", ".join(f.name for f in fields_)
             return self.wrong(node, path, f"write keys with values here ({names})")
         fields = {field.name: field for field in type_.fields}
         result = {}
         for key, child in node.entries.items():
-            here = f"{path}.{key}" if path else key
+            here = below(path, key)
             if key in fields:
                 result[key] = self.value(child, fields[key].type, here)
             else:
                 hint = nearest(key, fields) or f"known here: {', '.join(fields)}"
-                self.wrong(node.keys[key], here, f"unknown key '{key}'; {hint}")
+                self.wrong(node.keys[key], here, f"unknown key '{shown(key)}'; {hint}")
         for field in type_.fields:
             if field.required and field.name not in node.entries:
                 docs = getattr(type_.cls, "field_docs", {})
@@ -122,15 +133,18 @@ class _Decoder:
                 self.wrong(node, path, f"the key '{field.name}' is missing{means}")
         return result
 
-    def items(self, node: Node, type_: inspect.VarTupleType, path: str) -> Any:
+    def items(
+        self, node: Node, type_: inspect.VarTupleType, path: str, *, list_or_none: bool
+    ) -> Any:
         if not isinstance(node, Sequence):
             return self.wrong(node, path, "write a list here, each entry after '- '")
         count = len(node.items)
         if type_.min_length and count < type_.min_length:
-            what = "the list is empty; add an entry, or write 'none_found: true'"
-            return self.wrong(node, path, what + " where the format allows it")
+            what = "the list is empty; add an entry"
+            instead = ", or write 'none_found: true' in its place"
+            return self.wrong(node, path, what + instead * list_or_none)
         if type_.max_length is not None and count > type_.max_length:
-            what = f"{count} entries, but at most {type_.max_length} are allowed"
+            what = f"{count} entries, where {type_.max_length} are allowed; delete some"
             return self.wrong(node, path, what)
         return [
             self.value(child, type_.item_type, step_into(path, child, index))
@@ -139,7 +153,7 @@ class _Decoder:
 
 
 def _choose(union: inspect.UnionType, node: Node) -> tuple[inspect.Type, bool]:
-    """Return the member of *union* that fits *node*, and whether it is a list or none."""
+    """Return the member of *union* that fits *node*, and whether it may be none."""
     members = [t for t in union.types if not isinstance(t, inspect.NoneType)]
     if len(members) == 1:
         return members[0], False
@@ -149,41 +163,67 @@ def _choose(union: inspect.UnionType, node: Node) -> tuple[inspect.Type, bool]:
     return members[0], True
 
 
+def _lists_or_says_none(node: Node) -> bool:
+    if isinstance(node, Mapping):
+        return "none_found" in node.entries
+    return isinstance(node, Sequence)
+
+
 def _leaf(text: str, type_: inspect.Type, expected: str) -> tuple[Any, str]:
     """Return *text* as *type_*, or what is wrong with it."""
+    value: object = text
+    what = ""
     if isinstance(type_, inspect.LiteralType):
         return _literal(text, type_)
-    value: object = text
     if isinstance(type_, inspect.BoolType):
-        if text not in {"true", "false"}:
-            return _BAD, f"'{_shorten(text)}' is neither 'true' nor 'false'"
-        return text == "true", ""
+        known = {"true": True, "false": False}
+        what = f"'{shown(text)}' is neither; write 'true' or 'false'"
+        return (known[text], "") if text in known else (_BAD, what)
     if isinstance(type_, inspect.DateType):
-        try:
-            if _DATE.fullmatch(text):
-                return datetime.date.fromisoformat(text), ""
-        except ValueError:
-            pass
-        return _BAD, f"'{_shorten(text)}' is not a date as YYYY-MM-DD"
+        return _date(text)
     if isinstance(type_, inspect.IntType):
         value = int(text) if _INTEGER.fullmatch(text) else text
     elif isinstance(type_, inspect.FloatType):
         value = float(text) if _NUMBER.fullmatch(text) else text
+    elif isinstance(type_, inspect.StrType):
+        what = _strange(text, type_)
     try:
-        return msgspec.convert(value, _annotated(type_)), ""
+        return (_BAD, what) if what else (msgspec.convert(value, _plain(type_)), "")
     except msgspec.ValidationError:
-        return _BAD, f"'{_shorten(text)}' is not {expected}"
+        return _BAD, f"'{shown(text)}' is wrong; write {expected}"
+
+
+def _strange(text: str, type_: inspect.StrType) -> str:
+    """Return what is wrong with *text* that its pattern cannot say, or ''."""
+    if type_.max_length is not None and len(text) > type_.max_length:
+        what = f"{len(text)} characters, where {type_.max_length} are allowed"
+        return f"{what}; shorten it"
+    if type_.pattern and text != text.strip():  # `$` lets a last newline pass
+        return "space or a line end around the value; delete it"
+    if type_.pattern == _AS_OF.pattern and _DATE.fullmatch(text):
+        return _date(text)[1]
+    return ""
+
+
+def _date(text: str) -> tuple[Any, str]:
+    if not _DATE.fullmatch(text):
+        return _BAD, f"'{shown(text)}' is not a date; write it as YYYY-MM-DD"
+    try:
+        return datetime.date.fromisoformat(text), ""
+    except ValueError:
+        return _BAD, f"'{text}' is no day of the calendar; correct it"
 
 
 def _literal(text: str, type_: inspect.LiteralType) -> tuple[Any, str]:
     known = {str(v).lower() if isinstance(v, bool) else str(v): v for v in type_.values}
     if text in known:
         return known[text], ""
-    hint = nearest(text, known) or f"allowed: {', '.join(known)}"
-    return _BAD, f"'{_shorten(text)}' is not allowed here; {hint}"
+    one = "write" if len(known) == 1 else "write one of"
+    hint = nearest(text, known) or f"{one} {', '.join(known)}"
+    return _BAD, f"'{shown(text)}' is not allowed here; {hint}"
 
 
-def _annotated(type_: inspect.Type) -> Any:
+def _plain(type_: inspect.Type) -> Any:
     """Return a type that msgspec can convert to, from what `inspect` says of one."""
     if isinstance(type_, inspect.StrType):
         return _constrained(str, type_.min_length, type_.max_length, type_.pattern)
@@ -208,8 +248,3 @@ def _with(base: type, meta: msgspec.Meta) -> Any:
     from typing import Annotated
 
     return Annotated[base, meta]
-
-
-def _shorten(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else flat[:57] + "..."

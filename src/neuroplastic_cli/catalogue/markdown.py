@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _CITATION = re.compile(r"\[(@[a-z0-9-]+(?:; ?@[a-z0-9-]+)*)\]")
+_ADDRESS = re.compile(r"https://[A-Za-z0-9]")
 _KINDS = {"bullet_list_open": "bullets", "ordered_list_open": "numbers"}
+_TEXTS = {"text", "softbreak", "hardbreak"}
 _SILENT = {"paragraph_open", "paragraph_close", "list_item_close"}
 _ALLOWED = "paragraphs, *emphasis*, **strong**, flat lists and https links"
 
@@ -29,7 +31,9 @@ def parse(body: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     items: list[tuple[Run, ...]] = []
     kind = "paragraph"
-    for token in MarkdownIt("commonmark").parse(body):
+    # Tables are on so that they are refused, not printed as a row of bars.
+    env: dict[str, object] = {}
+    for token in MarkdownIt("commonmark").enable("table").parse(body, env):
         if token.type in _KINDS and kind == "paragraph":
             kind, items = _KINDS[token.type], []
         elif token.type.endswith("_list_close"):
@@ -38,11 +42,15 @@ def parse(body: str) -> tuple[Block, ...]:
         elif token.type == "inline" and kind == "paragraph":
             blocks.append(Block(kind="paragraph", items=(_runs(token),)))
         elif token.type == "inline":
-            items[-1] += _runs(token)
+            gap = (Run(text=" "),) if items[-1] else ()
+            items[-1] += gap + _runs(token)
         elif token.type == "list_item_open":
             items.append(())
         elif token.type not in _SILENT:
             raise MarkdownError(_too_much(token))
+    if env.get("references"):
+        what = "write the address of a link in its place, as [words](https://...)"
+        raise MarkdownError(f"{what}, not in a line of its own")
     return tuple(blocks)
 
 
@@ -54,41 +62,57 @@ def cited(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from run.cites
 
 
-def _too_much(token: Token) -> str:
+def _too_much(token: Token, around: Token | None = None) -> str:
     name = token.type.removesuffix("_open").replace("_", " ")
-    line = f" in line {token.map[0] + 1} of the text" if token.map else ""
+    place = token.map or (around and around.map)
+    line = f" in line {place[0] + 1} of the text" if place else ""
     return f"a body holds only {_ALLOWED}, not this ({name}{line})"
 
 
 def _runs(inline: Token) -> tuple[Run, ...]:
     runs: list[Run] = []
+    text = ""
     strong = emphasis = 0
     link: str | None = None
     for token in inline.children or []:
-        if token.type in {"text", "softbreak", "hardbreak"}:
-            text = token.content if token.type == "text" else " "
-            style = {"strong": strong > 0, "emphasis": emphasis > 0, "link": link}
-            runs += _split(text, style)
-        elif token.type in {"strong_open", "strong_close"}:
+        if token.type in _TEXTS:
+            text += token.content if token.type == "text" else " "
+            continue
+        runs += _split(text, strong=strong > 0, emphasis=emphasis > 0, link=link)
+        text = ""
+        if token.type in {"strong_open", "strong_close"}:
             strong += token.nesting
         elif token.type in {"em_open", "em_close"}:
             emphasis += token.nesting
         elif token.type == "link_open":
-            link = str(token.attrs["href"])
-            if not link.startswith("https://"):
-                what = f"a link must begin with https://, not as '{link}'"
-                raise MarkdownError(what)
+            link = _address(token)
         elif token.type == "link_close":
             link = None
         else:
-            raise MarkdownError(_too_much(token))
+            raise MarkdownError(_too_much(token, inline))
+    runs += _split(text, strong=strong > 0, emphasis=emphasis > 0, link=link)
     return tuple(runs)
 
 
-def _split(text: str, style: dict[str, object]) -> Iterator[Run]:
-    """Yield *text* as runs of one *style*, its citations as runs of their own."""
+def _address(token: Token) -> str:
+    address = str(token.attrs["href"])
+    if not _ADDRESS.match(address):
+        what = f"a link must begin with https://, not as '{address}'"
+        raise MarkdownError(f"{what}; write the whole address")
+    if title := token.attrs.get("title"):
+        raise MarkdownError(f"a link has no title; delete '{title}'")
+    return address
+
+
+def _split(
+    text: str, *, strong: bool, emphasis: bool, link: str | None
+) -> Iterator[Run]:
+    """Yield *text* as runs of one style, its citations as runs of their own."""
     for index, part in enumerate(_CITATION.split(text)):
         if index % 2:
             yield Run(cites=tuple(re.findall(r"[a-z0-9-]+", part)))
+        elif "[@" in part:
+            what = f"'{part[part.index('[@') :][:40]}' is no citation"
+            raise MarkdownError(f"{what}; write [@source-id] or [@one; @two]")
         elif part:
-            yield Run(text=part, **style)  # type: ignore[arg-type]
+            yield Run(text=part, strong=strong, emphasis=emphasis, link=link)

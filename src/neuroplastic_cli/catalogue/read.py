@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 import yaml
@@ -46,7 +46,7 @@ class Problem(NamedTuple):
     path: str
     what: str
     unreadable: bool = False
-    """The file cannot be read or is not YAML, so that nothing more can be said of it."""
+    """The file cannot be read or is not YAML: little more can be said of it."""
 
     def __str__(self) -> str:
         """Return the problem as `file:line:column: path: what is wrong`."""
@@ -104,7 +104,9 @@ def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        return unreadable(f"the file cannot be read ({reason}); check its path and mode")
+        return unreadable(
+            f"the file cannot be read ({reason}); check its path and mode"
+        )
     if len(data) > MAX_BYTES:
         return unreadable("the file is over 64 MiB; split it")
     return read_text(data, name)
@@ -126,7 +128,8 @@ def read_text(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
     except _Refusal as refusal:
         walk.refuse(refusal.mark, refusal.what)
         root = None
-    except yaml.MarkedYAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # The last two: PyYAML's own parser, on an escape beyond Unicode.
         walk.problems.append(_syntax(name, error))
         root = None
     return root, walk.problems
@@ -144,21 +147,20 @@ def shown(text: str) -> str:
     return flat if len(flat) <= 60 else flat[:57] + "..."
 
 
-def _syntax(name: str, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax(name: str, error: Exception) -> Problem:
     """Return what the parser stumbled over, as a problem."""
-    mark = error.problem_mark
-    what = f"this is not YAML: {error.problem}"
-    if error.context:
-        begun = error.context_mark
-        line = f" from line {begun.line + 1}" if begun else ""
-        what += f" ({error.context}{line})"
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    complaint = str(getattr(error, "problem", None) or shown(str(error)))
+    what = f"this is not YAML: {complaint}"
+    if context := getattr(error, "context", None):
+        begun = getattr(error, "context_mark", None)
+        what += f" ({context}{f' from line {begun.line + 1}' if begun else ''})"
     advice = "check the quotes, the brackets and the indentation here and above"
-    for complaint, better in _ADVICE.items():
-        if error.problem.startswith(complaint):
+    for beginning, better in _ADVICE.items():
+        if complaint.startswith(beginning):
             advice = better
-    return Problem(
-        name, mark.line + 1, mark.column + 1, "", f"{what}; {advice}", unreadable=True
-    )
+    return Problem(name, line, column, "", f"{what}; {advice}", unreadable=True)
 
 
 def _hidden(character: str) -> str:
@@ -203,7 +205,8 @@ class _Walk:
 
     def document(self, text: str) -> Mapping | None:
         """Return the root of the only document; append what is refused."""
-        events = iter(yaml.parse(text, Loader=_Loader))
+        # Any: what an event has depends on its kind, and marks are always there.
+        events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
         next(events)  # the start of the stream
         event = next(events)
         if isinstance(event, yaml.StreamEndEvent):
@@ -225,9 +228,7 @@ class _Walk:
             )
         return root
 
-    def _node(
-        self, event: yaml.Event, events: Iterator[yaml.Event], path: str, depth: int
-    ) -> Node:
+    def _node(self, event: Any, events: Iterator[Any], path: str, depth: int) -> Node:
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if depth > MAX_DEPTH:
@@ -247,15 +248,23 @@ class _Walk:
                 item = self._node(event, events, f"{path}[{len(items) + 1}]", depth + 1)
                 items.append(item)
             return Sequence(items, line, column)
+        return self._mapping(event, events, path, depth)
+
+    def _mapping(
+        self, event: Any, events: Iterator[Any], path: str, depth: int
+    ) -> Mapping:
         entries: dict[str, Node] = {}
         keys: dict[str, Scalar] = {}
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, path, depth + 1)
             here = below(path, key.text) if isinstance(key, Scalar) else path
             value = self._node(next(events), events, here, depth + 1)
             if not isinstance(key, Scalar):
                 what = "a key must be one word, not a list or keys with values"
-                self.refuse(event.start_mark, f"{what}; put a text between quotes", path)
+                self.refuse(
+                    event.start_mark, f"{what}; put a text between quotes", path
+                )
             elif key.text in entries:
                 first = keys[key.text].line
                 self.refuse(
@@ -268,7 +277,7 @@ class _Walk:
                 entries[key.text], keys[key.text] = value, key
         return Mapping(entries, keys, line, column)
 
-    def _scalar(self, event: yaml.ScalarEvent, path: str) -> Scalar:
+    def _scalar(self, event: Any, path: str) -> Scalar:
         mark = event.start_mark
         if found := _REFUSED.search(event.value):  # written as an escape
             self.refuse(mark, _hidden(found.group()), path)

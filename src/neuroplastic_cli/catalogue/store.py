@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import os
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from neuroplastic_cli.catalogue import model
-    from neuroplastic_cli.catalogue.read import Problem
+    from neuroplastic_cli.catalogue.read import Mapping, Problem
 
 KINDS = ("therapies", "conditions", "concepts", "sources")
 SINGULAR = {
@@ -125,9 +125,8 @@ class Store:
             return next(iter(hits.values()))
         if hits:
             listed = ", ".join(f"{SINGULAR[k]} {i}" for k, i in sorted(hits))
-            raise UnknownNameError(
-                f"'{name}' could be any of {len(hits)} records ({listed}); type more of it"
-            )
+            any_of = f"'{name}' could be any of {len(hits)} records ({listed})"
+            raise UnknownNameError(f"{any_of}; type more of it")
         raise UnknownNameError(self._unknown(name, wanted, names, kind))
 
     def _names(self, kind: str | None) -> dict[str, Found]:
@@ -211,15 +210,25 @@ def _compile(paths: Iterable[Path]) -> tuple[model.Catalogue, list[Problem]]:
     from neuroplastic_cli.catalogue.read import read_file
 
     problems: list[Problem] = []
-    layers = []
-    for path in (shipped(), *paths):
-        roots = []
-        for file in _files(path):
-            root, wrong = read_file(file, str(file))
-            problems += wrong
+    layers: list[checks.Layer] = []
+    # From the top: what lies under a layer that stands alone is not even read.
+    for files in reversed([_files(path) for path in (shipped(), *paths)]):
+        roots: list[tuple[str, Mapping]] = []
+        refused: list[Problem] = []
+        wrong: list[Problem] = []
+        for file in files:
+            root, found = read_file(file, str(file))
+            refused += found
             if root is not None:
                 roots.append((str(file), root))
-        layers.append(checks.read_layer(roots, problems))
+        layer = checks.read_layer(roots, wrong)
+        layer.partial = len(roots) < len(files)
+        told = {problem[:3] for problem in refused}
+        wrong = [problem for problem in wrong if problem[:3] not in told]
+        problems = [*refused, *wrong, *problems]
+        layers = [layer, *layers]
+        if layer.alone:
+            break
     catalogue = checks.combine(layers, problems)
     return catalogue, _in_order(problems)
 
@@ -239,7 +248,8 @@ def _files(path: Path) -> list[Path]:
                     f"there is no file or folder '{path}'; check the path"
                 )
             return [path]
-        names = sorted(name for name in os.listdir(path) if name.endswith(".yaml"))
+        names = [each.name for each in path.iterdir()]
+        names = sorted(n for n in names if fnmatchcase(n, "[!.]*.yaml"))
     except OSError as error:
         raise CatalogueError(
             f"the catalogue '{path}' cannot be read ({error.strerror}); check the path"

@@ -128,7 +128,7 @@ def _will_it_help(context: _Context, therapy: model.Therapy) -> list[Block]:
         return [Paragraph(context.page.said(therapy.in_short.help))]
     blocks: list[Block] = []
     for use in therapy.uses:
-        heads = evidence.headlines(therapy, use.condition, good=True)
+        heads = evidence.benefits(therapy, use)
         label = _label(context, use.condition)
         if not heads or context.whole:
             blocks.append(Paragraph((*label, *context.page.said(use))))
@@ -150,11 +150,7 @@ def _label(context: _Context, condition: str) -> Line:
 def _what_can_go_wrong(context: _Context, therapy: model.Therapy) -> list[Block]:
     blocks: list[Block] = [Paragraph(context.page.said(therapy.in_short.harm))]
     if context.ids:
-        heads = [
-            trial
-            for name in (*sorted(context.ids), None)
-            for trial in evidence.headlines(therapy, name, good=False)
-        ]
+        heads = evidence.harms(therapy, {*context.ids, None})
         blocks += [
             evidence.chances(context.page, trial, whole=False)
             for trial in heads[: None if context.whole else 1]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from neuroplastic_cli.document import Chances, Cite, Group, Line, line
+from neuroplastic_cli import effects
+from neuroplastic_cli.document import Chances, Cite, Forest, Group, Line, Whisker, line
 from neuroplastic_cli.pages import words
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
 
     from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.catalogue.store import Store
@@ -32,16 +33,26 @@ def trials(therapy: model.Therapy) -> tuple[model.Trial, ...]:
     return tuple(sorted(found(therapy.trials), key=lambda trial: not trial.good))
 
 
-def headlines(
-    therapy: model.Therapy, condition: str | None, *, good: bool
-) -> list[model.Trial]:
-    """Return the headline results for *condition*, those of no variant first."""
+def benefits(therapy: model.Therapy, use: model.Use) -> list[model.Trial]:
+    """Return the headline benefits of *use*, those of no variant first."""
     heads = [
         trial
-        for trial in found(therapy.trials)
-        if trial.headline and trial.condition == condition and trial.good == good
+        for trial in _headlines(therapy, good=True)
+        if trial.condition == use.condition and use.variant in {None, trial.variant}
     ]
     return sorted(heads, key=lambda trial: trial.variant is not None)
+
+
+def harms(
+    therapy: model.Therapy, conditions: Container[str | None]
+) -> list[model.Trial]:
+    """Return the headline harms for *conditions*, those of no variant first."""
+    heads = [t for t in _headlines(therapy, good=False) if t.condition in conditions]
+    return sorted(heads, key=lambda trial: trial.variant is not None)
+
+
+def _headlines(therapy: model.Therapy, *, good: bool) -> list[model.Trial]:
+    return [t for t in found(therapy.trials) if t.headline and t.good == good]
 
 
 def condition_in_words(store: Store, name: str) -> str:
@@ -52,11 +63,9 @@ def condition_in_words(store: Store, name: str) -> str:
     return f"{condition.label} (part of {store.label(condition.part_of)})"
 
 
-def trial_in_words(store: Store, trial: model.Trial) -> str:
-    """Return what a trial compared, and for what."""
-    arms = " against ".join(arm.name for arm in trial.arms)
-    about = condition_in_words(store, trial.condition) if trial.condition else "all"
-    return f"{about}: {arms}"
+def about_condition(store: Store, name: str | None) -> str:
+    """Return what a trial was about: a condition, or all of them together."""
+    return condition_in_words(store, name) if name else "All conditions together"
 
 
 def chances(page: Page, trial: model.Trial, *, whole: bool) -> Chances:
@@ -65,17 +74,141 @@ def chances(page: Page, trial: model.Trial, *, whole: bool) -> Chances:
     who = f"{words.counted(total, 'person', 'people')}: {trial.population}"
     blinded = words.BLINDED[tuple(sorted(trial.blinded))]
     outcome = f"{trial.measure}, {trial.timepoint}. {who}; {blinded}."
+    derived = {arm.name: arm.derived for arm in trial.arms if arm.derived}
     notes = [
-        line(f"The count for {arm.name} was worked out: {arm.derived}.")
-        for arm in trial.arms
-        if arm.derived
+        line(f"The count for {name} was worked out: {_ended(how)}")
+        for name, how in derived.items()
+        if whole
     ]
+    if derived and not whole:
+        notes.append(line("The counts were worked out from other printed figures."))
     if trial.says:
         notes.append(line(trial.says))
     if whole:
-        notes.append(_particulars(trial))
-    groups = tuple(Group(arm.name, arm.events, arm.total) for arm in trial.arms)
-    return Chances(page.about(trial, outcome), groups, tuple(notes))
+        notes += [line(_for_experts(trial)), _particulars(trial)]
+    base = _base(trial)
+    return Chances(
+        outcome=page.about(trial, outcome),
+        base=base,
+        groups=tuple(_group(arm, base, whole=whole) for arm in trial.arms),
+        difference=_difference(trial, base),
+        notes=tuple(note for note in notes if note),
+    )
+
+
+def forest(page: Page, trials: Sequence[model.Trial], *, good: bool) -> Forest:
+    """Return the differences of two-armed *trials*, wanted events or unwanted ones."""
+    sides = ("favours the other", "favours the therapy")
+    rows = []
+    for trial in trials:
+        effect = effect_of(trial)
+        if isinstance(effect, effects.Proportion):
+            continue
+        low, high = effect.difference_ci95
+        cite = page.cite(trial.sources).text
+        rows.append(
+            Whisker(
+                label=f"{_short(trial)} {cite}",
+                estimate=effect.difference_per_100,
+                low=low,
+                high=high,
+                words=_interval(effect),
+            )
+        )
+    left, right = sides if good else reversed(sides)
+    return Forest(left, right, tuple(rows))
+
+
+def _short(trial: model.Trial) -> str:
+    """Return which trial it is, in a few words."""
+    arms = f"{trial.arms[0].name} against {trial.arms[1].name}"
+    variant = f"{trial.variant}: " if trial.variant else ""
+    return f"{variant}{words.OUTCOMES[trial.outcome]}, {trial.timepoint}; {arms}"
+
+
+def _interval(effect: effects.Comparison) -> str:
+    low, high = (_whole(each) for each in effect.difference_ci95)
+    shown = _whole(effect.difference_per_100)
+    return f"{_more(shown)} ({_more(low)} to {_more(high)})"
+
+
+def _base(trial: model.Trial) -> int:
+    """Return one denominator for *trial*: larger where an event is rarer than it."""
+    rates = [arm.events / arm.total for arm in trial.arms if arm.events]
+    rarest = min(rates, default=1.0)
+    return 100 if rarest >= 0.01 else 1_000 if rarest >= 0.001 else 10_000
+
+
+def _group(arm: model.Arm, base: int, *, whole: bool) -> Group:
+    # Halves go up, as they do for a reader who checks with a pencil.
+    happened = (2 * base * arm.events + arm.total) // (2 * arm.total)
+    said = f"{happened:,} of {base:,}, {base - happened:,} not"
+    if whole:
+        said += f" ({arm.events:,} of {arm.total:,} people)"
+    return Group(arm.name, happened, said)
+
+
+def effect_of(trial: model.Trial) -> effects.Comparison | effects.Proportion:
+    """Return the effect of *trial*: of its two arms, or of its one."""
+    counts = [(arm.events, arm.total) for arm in trial.arms]
+    if len(counts) == 1:
+        return effects.proportion(*counts[0])
+    return effects.comparison(*counts)
+
+
+def _difference(trial: model.Trial, base: int) -> str:
+    """Return how far apart the arms are, and how far they may be, in words."""
+    effect = effect_of(trial)
+    scale = base / 100
+    if isinstance(effect, effects.Proportion):
+        low, high = (_whole(scale * each) for each in effect.ci95)
+        return f"It could be {low:,} to {high:,} of {base:,}."
+    shown = _whole(scale * effect.difference_per_100)
+    low, high = (_whole(scale * each) for each in effect.difference_ci95)
+    name = words.inline(trial.arms[0].name)
+    start = f"{_more(shown)} with {name}" if shown else "As many in both"
+    if effect.too_close_to_call:
+        span = f"from {_more(low)} to {_more(high)}"
+        return f"{start}; it could be anything {span}. Too close to call."
+    if low < 0:
+        return f"{start}; it could be {-high:,} to {-low:,} fewer."
+    return f"{start}; it could be {low:,} to {high:,} more."
+
+
+def _whole(number: float) -> int:
+    """Return *number* to the nearest whole person, halves away from zero."""
+    return int(number + (0.5 if number >= 0 else -0.5))
+
+
+def _more(number: int) -> str:
+    return f"{-number:,} fewer" if number < 0 else f"{number:,} more"
+
+
+def _for_experts(trial: model.Trial) -> str:
+    """Return the risk ratio and the number needed to treat, where there are any."""
+    effect = effect_of(trial)
+    if isinstance(effect, effects.Proportion):
+        return ""
+    parts = []
+    if effect.risk_ratio is not None:
+        parts.append(
+            f"Risk ratio {effect.risk_ratio:.2f}{_span(effect.risk_ratio_ci95, 2)}"
+        )
+    if effect.nnt is not None:
+        word = "treat" if trial.good == (effect.difference_per_100 > 0) else "harm"
+        parts.append(
+            f"number needed to {word} {effect.nnt:.0f}{_span(effect.nnt_ci95, 0)}"
+        )
+    if not parts:
+        return ""
+    return f"For experts: {'; '.join(parts)}. Difference by Newcombe, ratio by Katz."
+
+
+def _span(interval: effects.Interval | None, digits: int) -> str:
+    if interval is None:
+        return " (no interval)"
+    low, high = interval
+    return f" (95 % interval {low:.{digits}f} to {high:.{digits}f})"
 
 
 def _particulars(trial: model.Trial) -> Line:
@@ -91,7 +224,11 @@ def _particulars(trial: model.Trial) -> Line:
         *([f"Weeks from the start: {trial.weeks:g}"] if trial.weeks else []),
         f"Result {trial.id} of the study {trial.study}",
     ]
-    return line(" ".join(part if part.endswith(".") else f"{part}." for part in known))
+    return line(" ".join(_ended(part) for part in known))
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
 
 
 def law_in_words(therapy: model.Therapy) -> str:

@@ -149,7 +149,7 @@ def _use(page_: Page, subject: _Subject, use: model.Use, *, labelled: bool) -> N
     """Add what a therapy may do for one condition: its picture, or in words."""
     if labelled:
         page_.add(Heading(evidence.condition_in_words(page_.store, use.condition), 3))
-    headlines = evidence.headlines(subject.therapy, use.condition, good=True)
+    headlines = evidence.benefits(subject.therapy, use)
     shown = headlines if subject.whole or subject.view.condition else headlines[:1]
     if subject.whole or not shown:
         page_.add(Paragraph(page_.said(use)))
@@ -163,16 +163,14 @@ def _use(page_: Page, subject: _Subject, use: model.Use, *, labelled: bool) -> N
 
 def _harms(page_: Page, subject: _Subject) -> None:
     harms = evidence.found(subject.therapy.harms)
-    if subject.whole:
-        shown = harms
-        trials = [t for t in evidence.trials(subject.therapy) if not t.good]
-    else:
-        ids = (subject.condition.id, None)
-        trials = [
-            trial
-            for name in ids
-            for trial in evidence.headlines(subject.therapy, name, good=False)
-        ][:1]
+    # Without a condition a whole page is about them all, and so are its pictures.
+    every = subject.whole and subject.view.condition is None
+    conditions = [u.condition for u in subject.therapy.uses] if every else []
+    ids = {*_ids(page_.store, subject.condition), *conditions, None}
+    trials = evidence.harms(subject.therapy, ids)
+    shown = harms
+    if not subject.whole:
+        trials = trials[:1]
         shown = harms[: 0 if trials else 1]
     more = len(harms) - len(shown)
     note = f"{more} more: --section harms" if more else ""
@@ -351,8 +349,25 @@ def _trials(page_: Page, subject: _Subject) -> None:
     page_.add(Heading("The trials whose counts we have read"))
     if not trials:
         page_.say(NO_DATA)
+    for condition in dict.fromkeys(trial.condition for trial in trials):
+        for good, what in ((True, "what may get better"), (False, "what may go wrong")):
+            these = [t for t in trials if (t.condition, t.good) == (condition, good)]
+            if these:
+                about = evidence.about_condition(page_.store, condition)
+                page_.add(Heading(f"{about}: {what}", 3))
+                _trials_together(page_, these, good=good)
+
+
+def _trials_together(page_: Page, trials: list[model.Trial], *, good: bool) -> None:
+    """Add *trials* of one condition: on one axis, then one by one."""
+    plot = evidence.forest(page_, trials, good=good)
+    if plot.rows:
+        page_.say(
+            "Each line is one trial: people per 100, the therapy minus the other, with "
+            "the 95 % range. They differ in people, time and comparison."
+        )
+        page_.add(plot)
     for trial in trials:
-        page_.add(Heading(evidence.trial_in_words(page_.store, trial), 3))
         page_.add(evidence.chances(page_, trial, whole=True))
 
 
@@ -396,8 +411,9 @@ def _footer(page_: Page, subject: _Subject) -> None:
     page_.dated(subject.therapy, view.today)
     page_.closing()
     if not view.whole:
-        names = [name for name in SECTIONS if name not in {"summary", *view.sections}]
-        page_.say(f"More: --section {', '.join(names)}; or --all")
+        shown = view.sections or _PREVIEWED
+        names = [name for name in SECTIONS if name not in shown]
+        page_.say(f"More: --section {', '.join(names)}; --all")
     page_.references(full=view.whole or "sources" in view.sections)
 
 
@@ -419,3 +435,5 @@ SECTIONS: dict[str, Callable[[Page, _Subject], None]] = {
     "questions": _questions,
     "sources": _sources,
 }
+_PREVIEWED = ("summary", "help", "harms", "like", "unknown", "options", "questions")
+"""Sections of which the short page shows the first words."""

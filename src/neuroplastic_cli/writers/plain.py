@@ -80,8 +80,16 @@ def _table(block: doc.Table) -> Iterator[str]:
 @_lines.register(doc.Chances)
 def _chances(block: doc.Chances) -> Iterator[str]:
     yield text(block.outcome)
-    yield from (f"- {doc.flat(sentence)}." for sentence in block.sentences)
+    yield from (f"- {doc.flat(g.name)}: {doc.flat(g.words)}." for g in block.groups)
+    yield doc.flat(block.difference)
     yield from (text(note) for note in block.notes)
+
+
+@_lines.register(doc.Forest)
+def _forest(block: doc.Forest) -> Iterator[str]:
+    yield f"Fewer is {doc.flat(block.left)}, more is {doc.flat(block.right)}."
+    for row in block.rows:
+        yield f"- {_labelled(row.label, doc.flat(row.words))}."
 
 
 @_lines.register(doc.Callout)

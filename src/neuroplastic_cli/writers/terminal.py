@@ -25,7 +25,12 @@ COLUMNS_FROM = 110
 OPTION_WIDTH = 34
 _LABEL_WIDTH = 15
 _LABELS_FROM = 56
+_PICTURE = 25
+_PLOT = 41
 _STYLES = {"plain": "", "strong": "bold", "emphasis": "italic", "command": "cyan"}
+
+
+_SPACED = (doc.Heading, doc.Comparison, doc.Table, doc.Chances, doc.Forest)
 
 
 def write(document: doc.Document, sink: Sink) -> str:
@@ -123,13 +128,13 @@ def _starts(block: doc.Block, before: doc.Block) -> bool:
     """Return whether an empty line stands between *before* and *block*."""
     if isinstance(before, doc.Heading):
         return before.level == 1 and not isinstance(block, doc.Paragraph)
-    if isinstance(block, doc.Callout | doc.Chances):
-        return type(block) is not type(before)
     if isinstance(block, doc.Paragraph):
         return isinstance(before, doc.Answers | doc.Table)
     if isinstance(block, doc.References):
         return block.full
-    return isinstance(block, doc.Heading | doc.Comparison | doc.Table)
+    if isinstance(block, doc.Callout):
+        return not isinstance(before, doc.Callout)
+    return isinstance(block, _SPACED)
 
 
 @functools.singledispatch
@@ -216,12 +221,88 @@ def _rows(cells: list[list[Text]], widths: list[int]) -> Iterator[Text]:
 @_lines.register(doc.Chances)
 def _chances(block: doc.Chances, page: _Page, width: int) -> Iterator[Text]:
     yield from page.hang(page.text(block.outcome), width, "  ", "  ")
-    for group, sentence in zip(block.groups, block.sentences, strict=True):
-        text = Text(doc.flat(sentence))
-        text.stylize("bold", 0, len(doc.flat(group.name)))
-        yield from page.hang(text, width, "    ", "      ")
+    wide = width >= 2 * _PICTURE + 6
+    column = min(40, (width - 6) // 2) if wide and len(block.groups) > 1 else width - 4
+    cells = [_group(block, group, page, column) for group in block.groups]
+    if column < width - 4:
+        for row in _rows(cells, [column] * len(cells)):
+            yield Text.assemble("  ", row)
+    else:
+        for cell in cells:
+            yield from (Text.assemble("    ", row) for row in cell)
+    yield from page.hang(Text(doc.flat(block.difference)), width, "  ", "  ")
     for note in block.notes:
         yield from page.hang(page.text(note), width, "  ", "  ")
+
+
+def _group(block: doc.Chances, group: doc.Group, page: _Page, width: int) -> list[Text]:
+    """Return a group in words, and of a hundred people also as a picture."""
+    name = doc.flat(group.name)
+    text = Text(f"{name}: {doc.flat(group.words)}")
+    text.stylize("bold", 0, len(name))
+    lines = list(page.hang(text, width, "", ""))
+    if block.base == 100 and width >= _PICTURE:
+        on, off = ("▮", "▯") if page.sink.unicode else ("#", ".")
+        icons = on * group.happened + off * (100 - group.happened)
+        for start in range(0, 100, _PICTURE):
+            row = Text(icons[start : start + _PICTURE])
+            row.stylize("blue", 0, max(0, group.happened - start))
+            lines.append(row)
+    return lines
+
+
+@_lines.register(doc.Forest)
+def _forest(block: doc.Forest, page: _Page, width: int) -> Iterator[Text]:
+    wide = width >= 2 * _PLOT + 6
+    plot = _PLOT + 1 - _PLOT % 2 if wide else width - 4 - (width + 1) % 2
+    column = width - plot - 4 if wide else width - 4
+    axis = _axis(block, plot)
+    yield from _forest_row([], axis, column, wide=wide)
+    for row in block.rows:
+        label = Text.assemble((doc.flat(row.label), "bold"), f": {doc.flat(row.words)}")
+        lines = list(page.hang(label, column, "", "  "))
+        yield from _forest_row(
+            lines, [_whisker(row, block.reach, plot)], column, wide=wide
+        )
+
+
+def _forest_row(
+    label: list[Text], plot: list[Text], column: int, *, wide: bool
+) -> Iterator[Text]:
+    """Yield a label beside its plot where there is room, else above it."""
+    if wide:
+        cells = [label, plot]
+        yield from _rows(cells, [column, cell_len(plot[0].plain)])
+        return
+    for part in (*label, *plot):
+        yield Text.assemble("  ", part)
+
+
+def _axis(block: doc.Forest, plot: int) -> list[Text]:
+    """Return the names of the two sides, and the scale below them."""
+    half = plot // 2
+    left, right = doc.flat(block.left), doc.flat(block.right)
+    names = f"{left[:half]:<{half}} {right[:half]:>{half}}"
+    reach = block.reach
+    scale = f"{-reach:<{half}}0{f'+{reach}':>{half}}"
+    return [Text(names, "dim"), Text(scale, "dim")]
+
+
+def _whisker(row: doc.Whisker, reach: int, plot: int) -> Text:
+    """Return a difference as a mark, and its interval as a line through it."""
+
+    def at(value: float) -> int:
+        return round((value + reach) / (2 * reach) * (plot - 1))
+
+    marks = [" "] * plot
+    marks[plot // 2] = "|"
+    low, high = at(row.low), at(row.high)
+    for index in range(low, high + 1):
+        marks[index] = "+" if index == plot // 2 else "-"
+    marks[at(row.estimate)] = "o"
+    text = Text("".join(marks))
+    text.stylize("blue", low, high + 1)
+    return text
 
 
 @_lines.register(doc.Callout)
