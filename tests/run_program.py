@@ -45,7 +45,11 @@ def piped(*arguments: str, **changes: str | None) -> Ran:
 
 
 def in_terminal(
-    *arguments: str, columns: int = 80, lines: int = 24, keys: str = "", **changes: str | None
+    *arguments: str,
+    columns: int = 80,
+    lines: int = 24,
+    keys: str = "",
+    **changes: str | None,
 ) -> Ran:
     """Run the program in a real pseudo-terminal; type *keys* once it has printed."""
     main, side = pty.openpty()

@@ -12,13 +12,14 @@ import textstat
 from every_page import TODAY
 
 from neuroplastic_cli.catalogue import citations
-from neuroplastic_cli.pages import therapy
+from neuroplastic_cli.pages import evidence, therapy
 from neuroplastic_cli.pages.page import View
 from neuroplastic_cli.writers import Sink, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.catalogue.store import Store
 
 GRADE = 8
@@ -169,3 +170,44 @@ def test_crisis_lines_for_all_these_places(shipped: Store) -> None:
     """The places that were promised, and an international directory."""
     places = {each.place for each in shipped.crisis_lines}
     assert {"US", "CA", "GB", "IE", "AU", "NZ", "EU", None} <= places
+
+
+_RANKS = {
+    "sham": 0,
+    "placebo": 0,
+    "waiting_list": 1,
+    "usual_care": 1,
+    "no_treatment": 1,
+    "active": 2,
+}
+# Results that would lead by rank and must not, each with its reason.
+_NO_HEADLINE: dict[str, str] = {}
+
+
+def may_lead(trial: model.Trial) -> bool:
+    """Return whether docs/evidence.md lets *trial* lead a page at all."""
+    if len(trial.arms) < 2 or trial.read_in or trial.id in _NO_HEADLINE:
+        return False
+    return trial.outcome != "dropout" or trial.arms[1].kind == "active"
+
+
+def rank(trial: model.Trial) -> tuple[int, int, int]:
+    """Return the place of *trial* in the order of docs/evidence.md, the first first."""
+    kind = trial.arms[1].kind
+    assert kind
+    people = sum(arm.total for arm in trial.arms)
+    return (trial.outcome == "dropout", _RANKS[kind], -people)
+
+
+def test_headlines_are_chosen_by_the_rule(shipped: Store) -> None:
+    """No result that may lead has a better place than the headline of its kind."""
+    for therapy_ in shipped.therapies:
+        kinds: dict[Any, list[model.Trial]] = {}
+        for trial in evidence.found(therapy_.trials):
+            key = (trial.condition, trial.variant, trial.good)
+            kinds.setdefault(key, []).append(trial)
+        for key, trials in kinds.items():
+            candidates = [trial for trial in trials if may_lead(trial)]
+            best = min(map(rank, candidates), default=None)
+            heads = [rank(trial) for trial in trials if trial.headline]
+            assert heads == ([best] if best else []), (therapy_.id, key)

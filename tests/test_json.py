@@ -28,7 +28,10 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
 def cited(value: Any) -> set[str]:
     """Return every source that is named below *value*."""
     if isinstance(value, dict):
-        names = {*value.get("sources", ()), *([value["read_in"]] if "read_in" in value else ())}
+        names = {
+            *value.get("sources", ()),
+            *([value["read_in"]] if "read_in" in value else ()),
+        }
         if "level" in value and value["by"] != "ours":
             names.add(value["by"])
         return names.union(*(cited(child) for child in value.values()))
@@ -116,7 +119,7 @@ def test_about_crisis_and_check(capsys: pytest.CaptureFixture[str]) -> None:
 def test_problems(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
     """A problem says where it stands."""
     broken = tmp_path / "my.yaml"
-    broken.write_text("format: 2\n", encoding="utf-8")
+    broken.write_text("format: 2\nbuilds_on: nothing\n", encoding="utf-8")
     assert cli.run(["check", str(broken), "--format", "json"]) == 1
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert problem == {
@@ -124,5 +127,30 @@ def test_problems(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
         "line": 1,
         "column": 9,
         "path": "format",
-        "what": "'2' is not allowed here; allowed: 1",
+        "what": "'2' is not allowed here; write 1",
     }
+
+
+def test_each_trial_carries_its_effect(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two arms and one arm, unrounded, under the documented names."""
+    therapies = printed(capsys, "list")["therapies"]
+    trials = [t for each in therapies for t in each["trials"] if t != "none_found"]
+    two = next(t for t in trials if len(t["arms"]) == 2)
+    assert list(two["effect"]) == [
+        "treatment_per_100",
+        "comparator_per_100",
+        "difference_per_100",
+        "difference_ci95",
+        "risk_ratio",
+        "risk_ratio_ci95",
+        "nnt",
+        "nnt_ci95",
+        "method",
+    ]
+    first, second = two["arms"]
+    expected = 100 * first["events"] / first["total"]
+    assert two["effect"]["treatment_per_100"] == pytest.approx(expected)
+    expected -= 100 * second["events"] / second["total"]
+    assert two["effect"]["difference_per_100"] == pytest.approx(expected)
+    one = next(t for t in trials if len(t["arms"]) == 1)
+    assert list(one["effect"]) == ["per_100", "ci95", "method"]

@@ -32,7 +32,7 @@ def test_the_layers_hold(capsys: pytest.CaptureFixture[str]) -> None:
         (["--help"], LATER | {"rich", "yaml", "markdown_it"}),
         (["crisis"], LATER | {"rich"}),
     ],
-    ids=" ".join,
+    ids=["show", "show-terminal", "list-json", "help", "crisis"],
 )
 def test_a_command_loads_only_what_it_needs(
     arguments: list[str], unwanted: set[str]

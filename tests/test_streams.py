@@ -168,7 +168,7 @@ def test_a_full_disk_is_said_in_one_sentence() -> None:
 @pytest.mark.parametrize("closed", [0, 1, 2])
 def test_a_closed_stream_gives_no_traceback(closed: int) -> None:
     """Without standard output the status is 4; the other two are not needed."""
-    command = f'exec {" ".join(PROGRAM)} about {closed}{"<" if closed == 0 else ">"}&-'
+    command = f"exec {' '.join(PROGRAM)} about {closed}{'<' if closed == 0 else '>'}&-"
     done = subprocess.run(
         ["bash", "-c", command],
         env=environment(),

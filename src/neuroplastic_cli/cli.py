@@ -6,6 +6,7 @@ import datetime
 import functools
 import inspect
 import os
+import re
 import sys
 from pathlib import Path  # noqa: TC003 - Typer resolves annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
@@ -348,7 +349,7 @@ def article(
     )
 
 
-@app.command()
+@app.command(epilog="Example: therapies about")
 @_printing
 def about(output: Output) -> None:
     """Say who or what made this, how, and what was not done."""
@@ -514,6 +515,7 @@ def _usage(error: Any) -> str:
     """Return Typer's own complaint as one sentence that says what to do."""
     said = error.format_message().strip().rstrip(".")
     said = f"{said[:1].lower()}{said[1:]}".replace(". Did you mean", "; did you mean")
+    said = re.sub(r" \(Possible options: (.*)\)", r"; did you mean \1?", said)
     path = getattr(getattr(error, "ctx", None), "command_path", None) or "therapies"
     return f"{said} (see '{path} --help')"
 

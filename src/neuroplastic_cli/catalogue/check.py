@@ -118,10 +118,7 @@ class _Reader:
         rest = {k: v for k, v in root.entries.items() if k not in self._parts()}
         plain = Mapping(rest, root.keys, root.line, root.column)
         decode(plain, model.File, self.file, "", self.problems)
-        builds_on = root.entries.get("builds_on")
-        self.layer.alone |= (
-            isinstance(builds_on, Scalar) and builds_on.text == "nothing"
-        )
+        self.layer.alone |= "builds_on" in root.entries  # misspelt or not
         for key, read in self._parts().items():
             if key in root.entries:
                 read(root.entries[key], key)
@@ -362,9 +359,11 @@ class _Rules:
             return
         yield from self._reference("conditions", condition.part_of, "part_of")
         wider = self.whole.records["conditions"].get(condition.part_of)
-        if wider and (wider.record.part_of or condition.part_of == condition.id):
-            what = f"'{condition.part_of}' cannot have parts; name the widest condition"
-            yield ("part_of",), what
+        if condition.part_of == condition.id:
+            yield ("part_of",), "a condition is no part of itself; delete this"
+        elif wider and wider.record.part_of:
+            what = f"'{condition.part_of}' is part of '{wider.record.part_of}' itself"
+            yield ("part_of",), f"{what}; name the widest condition"
 
     def _concept(self, concept: model.Concept) -> Iterator[Finding]:
         for index, name in enumerate(concept.see_also):
@@ -403,8 +402,8 @@ class _Rules:
             yield from self._reference("sources", certainty.by, *steps, "by")
         places = [_LEVELS.index(level) for level in certainty.level]
         if len(places) > 1 and abs(places[0] - places[1]) != 1:
-            what = f"two levels must be neighbours, in the order {', '.join(_LEVELS)}"
-            yield (*steps, "level"), what
+            what = f"two levels must be neighbours in {', '.join(_LEVELS)}"
+            yield (*steps, "level"), f"{what}; correct one, or delete it"
 
     def _unique_trials(self, entry: Entry[Any]) -> Iterator[Problem]:
         for index, trial in enumerate(_found(entry.record.trials)):
@@ -520,8 +519,8 @@ def _trial(trial: model.Trial, used: set[str]) -> Iterator[Finding]:
             what = f"{arm.events} of {arm.total} people cannot be; correct the counts"
             yield ("arms", index, "events"), what
         if index == 0 and arm.kind is not None:
-            what = "the first arm is the therapy and has no 'kind'; delete it, or swap"
-            yield ("arms", 0, "kind"), what
+            what = "the first arm is the therapy and has no 'kind'"
+            yield ("arms", 0, "kind"), f"{what}; delete it, or put this arm second"
         if index == 1 and arm.kind is None:
             what = "the key 'kind' is missing (what sort of comparison it is)"
             yield ("arms", 1), what
@@ -557,7 +556,7 @@ def _source(source: model.Source) -> Iterator[Finding]:
     for index, author in enumerate(source.author):
         if (author.family is None) == (author.literal is None):
             what = "an author has either 'family' or, for a body, 'literal'"
-            yield ("author", index), what
+            yield ("author", index), f"{what}; write one of the two"
 
 
 def _crisis_line(line: model.CrisisLine) -> Iterator[Finding]:

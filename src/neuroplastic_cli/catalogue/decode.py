@@ -183,6 +183,8 @@ def _leaf(text: str, type_: inspect.Type, expected: str) -> tuple[Any, str]:
         return _date(text)
     if isinstance(type_, inspect.IntType):
         value = int(text) if _INTEGER.fullmatch(text) else text
+        if re.fullmatch("0[0-9]+", text):
+            what = f"'{shown(text)}' begins with a zero; delete it"
     elif isinstance(type_, inspect.FloatType):
         value = float(text) if _NUMBER.fullmatch(text) else text
     elif isinstance(type_, inspect.StrType):

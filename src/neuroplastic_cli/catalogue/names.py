@@ -28,5 +28,12 @@ def names_of(record: Named) -> list[str]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the nearest of the *known* words, or ''."""
-    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    known = list(known)
+    found = [name for name in known if _parts(name) == _parts(word)]
+    found += difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     return f"did you mean '{found[0]}'?" if found else ""
+
+
+def _parts(name: str) -> list[str]:
+    """Return the words of *name*, so that `journal-article` meets `article-journal`."""
+    return sorted(fold(name).split())

@@ -32,6 +32,7 @@ _REFUSED = re.compile(
 _ADVICE = {
     "mapping values are not allowed": "put a text that holds ': ' between quotes",
     "found character": "indent with spaces, and put other text between quotes",
+    "exceeded maximum nesting depth": "flatten it",
 }
 # libyaml's parser where PyYAML was built with it, PyYAML's own elsewhere.
 _Loader: type = getattr(yaml, "CLoader", yaml.Loader)
@@ -209,10 +210,9 @@ class _Walk:
         events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
         next(events)  # the start of the stream
         event = next(events)
+        mark = event.start_mark
         if isinstance(event, yaml.StreamEndEvent):
-            raise _Refusal(
-                event.start_mark, "the file is empty; begin with 'format: 1'"
-            )
+            raise _Refusal(mark, "the file is empty; begin with 'format: 1'")
         first = next(events)
         root = self._node(first, events, "", 1)
         next(events)  # the end of the document

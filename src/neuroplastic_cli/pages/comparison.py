@@ -66,17 +66,7 @@ def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Docume
         page_.add(Comparison(question, options, note if condition else ""))
     _questions(page_, narrowed, whole=view.whole)
     page_.add(Heading("Keep in mind"))
-    for therapy in shown:
-        if view.today > therapy.review_due:
-            page_.dated(therapy, view.today)
-    checked = min(therapy.checked for therapy in shown)
-    due = min(therapy.review_due for therapy in shown)
-    page_.say(
-        f"Checked {checked} or later, due again {due}. No clinician has reviewed this "
-        "yet."
-        if not any(therapy.reviewed_by for therapy in shown)
-        else f"Checked {checked} or later, due again {due}."
-    )
+    page_.dated(view.today, *shown)
     page_.closing()
     page_.references(full=view.whole)
     return page_.document(title)

@@ -40,7 +40,7 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
     page_.statements(condition.other_options)
     _names(page_, condition)
     page_.add(Heading("Keep in mind"))
-    page_.dated(condition, view.today)
+    page_.dated(view.today, condition)
     page_.closing()
     page_.references(full=view.whole)
     return page_.document(title)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from neuroplastic_cli.catalogue import model
 
 _TITLE = "Where to turn in a crisis"
+_NO_LINES = (
+    "The crisis lines of the catalogue cannot be read. In the US and Canada call or text "
+    "988; elsewhere https://findahelpline.com lists lines by country."
+)
 _DANGER = "if someone is in danger now, call your local emergency number."
 
 
@@ -29,7 +33,9 @@ def page(lines: Sequence[model.CrisisLine], place: str | None) -> Document:
     """Return the crisis *lines*; they were narrowed to *place* where one is named."""
     blocks: list[Heading | Callout | Paragraph | Answers] = [Heading(_TITLE, 1)]
     blocks.append(Callout("Danger", line(_DANGER)))
-    if place and not any(each.place == place for each in lines):
+    if not lines:
+        blocks.append(Paragraph(line(_NO_LINES)))
+    elif place and not any(each.place == place for each in lines):
         blocks.append(
             Paragraph(line(f"No line for {words.place(place)} in this catalogue."))
         )

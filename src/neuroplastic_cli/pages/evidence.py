@@ -75,24 +75,26 @@ def chances(page: Page, trial: model.Trial, *, whole: bool) -> Chances:
     blinded = words.BLINDED[tuple(sorted(trial.blinded))]
     outcome = f"{trial.measure}, {trial.timepoint}. {who}; {blinded}."
     derived = {arm.name: arm.derived for arm in trial.arms if arm.derived}
-    notes = [
-        line(f"The count for {name} was worked out: {_ended(how)}")
-        for name, how in derived.items()
-        if whole
-    ]
-    if derived and not whole:
-        notes.append(line("The counts were worked out from other printed figures."))
-    if trial.says:
-        notes.append(line(trial.says))
     if whole:
-        notes += [line(_for_experts(trial)), _particulars(trial)]
+        notes = [
+            *(
+                f"The count for {n} was worked out: {_ended(derived[n])}"
+                for n in derived
+            ),
+            trial.says or "",
+            _for_experts(trial),
+            _particulars(trial),
+        ]
+    else:
+        worked_out = "Counts worked out from other printed figures." if derived else ""
+        notes = [" ".join(part for part in (worked_out, trial.says) if part)]
     base = _base(trial)
     return Chances(
         outcome=page.about(trial, outcome),
         base=base,
         groups=tuple(_group(arm, base, whole=whole) for arm in trial.arms),
         difference=_difference(trial, base),
-        notes=tuple(note for note in notes if note),
+        notes=tuple(line(note) for note in notes if note),
     )
 
 
@@ -170,9 +172,10 @@ def _difference(trial: model.Trial, base: int) -> str:
     if effect.too_close_to_call:
         span = f"from {_more(low)} to {_more(high)}"
         return f"{start}; it could be anything {span}. Too close to call."
-    if low < 0:
-        return f"{start}; it could be {-high:,} to {-low:,} fewer."
-    return f"{start}; it could be {low:,} to {high:,} more."
+    least, most = sorted((abs(low), abs(high)))
+    word = "fewer" if low < 0 else "more"
+    least_ = f"{least:,}" if least else "under 1"
+    return f"{start}; it could be {least_} to {most:,} {word}."
 
 
 def _whole(number: float) -> int:
@@ -211,7 +214,7 @@ def _span(interval: effects.Interval | None, digits: int) -> str:
     return f" (95 % interval {low:.{digits}f} to {high:.{digits}f})"
 
 
-def _particulars(trial: model.Trial) -> Line:
+def _particulars(trial: model.Trial) -> str:
     wanted = "a wanted event" if trial.good else "an unwanted event"
     known = [
         f"Design: {trial.design}",
@@ -224,7 +227,7 @@ def _particulars(trial: model.Trial) -> Line:
         *([f"Weeks from the start: {trial.weeks:g}"] if trial.weeks else []),
         f"Result {trial.id} of the study {trial.study}",
     ]
-    return line(" ".join(_ended(part) for part in known))
+    return " ".join(_ended(part) for part in known)
 
 
 def _ended(text: str) -> str:

@@ -116,31 +116,30 @@ class Page:
         )
         self.add(References(entries, title))
 
-    def dated(self, record: model.Reviewed, today: datetime.date) -> None:
-        """Add when *record* was checked and is due, and who has reviewed it."""
-        if today > record.review_due:
-            self.add(
-                Callout(
-                    "Out of date",
-                    line(
-                        f"this was due to be checked again on {record.review_due}; "
-                        "things may have changed since."
-                    ),
-                )
+    def dated(self, today: datetime.date, *records: model.Reviewed) -> None:
+        """Add when *records* were checked and are due, and who has reviewed them."""
+        for due in sorted({r.review_due for r in records if today > r.review_due}):
+            late = words.listed([r.label for r in records if r.review_due == due])
+            warning = (
+                f"{late} was due to be checked again on {due}; things may have changed "
+                "since."
             )
-        reviewers = [f"{r.role} ({r.date})" for r in record.reviewed_by]
+            self.add(Callout("Out of date", line(warning)))
+        reviews = [f"{r.role} ({r.date})" for each in records for r in each.reviewed_by]
         reviewed = (
-            f"Reviewed by {words.listed(reviewers)}."
-            if reviewers
+            f"Reviewed by {words.listed(list(dict.fromkeys(reviews)))}."
+            if reviews
             else "No clinician has reviewed this yet."
         )
-        self.say(f"Checked {record.checked}, due again {record.review_due}. {reviewed}")
+        checked = min(record.checked for record in records)
+        due = min(record.review_due for record in records)
+        self.say(f"Checked {checked}, due again {due}. {reviewed}")
 
     def closing(self) -> None:
         """Add what every page of a therapy says at its end."""
         self.say(
             "Information, not medical advice. In danger now? Call your local emergency "
-            "number, or 988 in the US and Canada; for other places type ",
+            "number. In a crisis: 988 in the US and Canada; elsewhere type ",
             Span("therapies crisis", "command"),
             ".",
         )

@@ -211,7 +211,7 @@ def _rest(page_: Page, subject: _Subject) -> None:
     elsewhere = len(evidence.found(condition.other_options))
     options = [f"{words.capital(words.listed(others))}."] if others else []
     if elsewhere:
-        options.append(f"Not in this catalogue: {elsewhere} more (--section options).")
+        options.append(f"{elsewhere} more: --section options.")
     options.append("Compare: ")
     command = f"therapies compare {shortest_name(therapy)} --for {condition.id}"
     asked = [f"{n}. {q}" for n, q in enumerate(therapy.questions[:2], 1)]
@@ -408,7 +408,7 @@ def _footer(page_: Page, subject: _Subject) -> None:
     view = subject.view
     if view.whole:
         page_.add(Heading("Keep in mind"))
-    page_.dated(subject.therapy, view.today)
+    page_.dated(view.today, subject.therapy)
     page_.closing()
     if not view.whole:
         shown = view.sections or _PREVIEWED

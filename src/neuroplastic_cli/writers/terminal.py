@@ -209,7 +209,7 @@ def _table(block: doc.Table, page: _Page, width: int) -> Iterator[Text]:
 
 
 def _rows(cells: list[list[Text]], widths: list[int]) -> Iterator[Text]:
-    for index in range(max(map(len, cells))):
+    for index in range(max(map(len, cells), default=0)):
         text = Text("  ")
         for lines, width in zip(cells, widths, strict=True):
             part = lines[index] if index < len(lines) else Text()
@@ -223,32 +223,33 @@ def _chances(block: doc.Chances, page: _Page, width: int) -> Iterator[Text]:
     yield from page.hang(page.text(block.outcome), width, "  ", "  ")
     wide = width >= 2 * _PICTURE + 6
     column = min(40, (width - 6) // 2) if wide and len(block.groups) > 1 else width - 4
-    cells = [_group(block, group, page, column) for group in block.groups]
+    heads = [list(page.hang(_in_words(g), column, "", "")) for g in block.groups]
+    icons = [_icons(g, page) if block.base == 100 else [] for g in block.groups]
     if column < width - 4:
-        for row in _rows(cells, [column] * len(cells)):
+        widths = [column] * len(heads)
+        for row in (*_rows(heads, widths), *_rows(icons, widths)):
             yield Text.assemble("  ", row)
     else:
-        for cell in cells:
-            yield from (Text.assemble("    ", row) for row in cell)
+        for head, rows in zip(heads, icons, strict=True):
+            yield from (Text.assemble("    ", row) for row in (*head, *rows))
     yield from page.hang(Text(doc.flat(block.difference)), width, "  ", "  ")
     for note in block.notes:
         yield from page.hang(page.text(note), width, "  ", "  ")
 
 
-def _group(block: doc.Chances, group: doc.Group, page: _Page, width: int) -> list[Text]:
-    """Return a group in words, and of a hundred people also as a picture."""
+def _in_words(group: doc.Group) -> Text:
     name = doc.flat(group.name)
     text = Text(f"{name}: {doc.flat(group.words)}")
     text.stylize("bold", 0, len(name))
-    lines = list(page.hang(text, width, "", ""))
-    if block.base == 100 and width >= _PICTURE:
-        on, off = ("▮", "▯") if page.sink.unicode else ("#", ".")
-        icons = on * group.happened + off * (100 - group.happened)
-        for start in range(0, 100, _PICTURE):
-            row = Text(icons[start : start + _PICTURE])
-            row.stylize("blue", 0, max(0, group.happened - start))
-            lines.append(row)
-    return lines
+    return text
+
+
+def _icons(group: doc.Group, page: _Page) -> list[Text]:
+    """Return a hundred people in four rows, told apart by shape and by colour."""
+    on, off = ("▮", "▯") if page.sink.unicode else ("#", ".")
+    icons = Text(on * group.happened + off * (100 - group.happened))
+    icons.stylize("blue", 0, group.happened)
+    return [icons[start : start + _PICTURE] for start in range(0, 100, _PICTURE)]
 
 
 @_lines.register(doc.Forest)
@@ -308,7 +309,7 @@ def _whisker(row: doc.Whisker, reach: int, plot: int) -> Text:
 @_lines.register(doc.Callout)
 def _callout(block: doc.Callout, page: _Page, width: int) -> Iterator[Text]:
     text = Text.assemble((doc.flat(block.label), "bold"), ": ", page.text(block.line))
-    yield from page.hang(text, width, "", "")
+    yield from page.hang(text, width, "  ", "  ")
 
 
 @_lines.register(doc.Comparison)
