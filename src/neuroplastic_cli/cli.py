@@ -85,7 +85,8 @@ class Output(NamedTuple):
 
     def text(self, text: str) -> None:
         """Write *text*."""
-        console.write(text, os.environ, page=self.pager)
+        page = self.pager and self.terminal.is_terminal
+        console.write(text, os.environ, page=page)
 
 
 def _default_format(terminal: console.Terminal) -> Format:

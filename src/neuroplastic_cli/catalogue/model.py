@@ -382,7 +382,7 @@ class Trial(Sourced, frozen=True, kw_only=True):
     condition: Id | None = None
     headline: bool = False
     design: Text
-    blinded: tuple[Blinded, ...]
+    blinded: tuple[Blinded, ...] | None = None
     population: Text
     outcome: Outcome
     measure: Text
@@ -399,7 +399,7 @@ class Trial(Sourced, frozen=True, kw_only=True):
         "condition": "the id of the condition; may be absent where `good` is false",
         "headline": "`true` for the result that the short page shows",
         "design": "how the trial was made",
-        "blinded": "who did not know the treatment; `[]` for nobody",
+        "blinded": "who did not know the treatment; `[]`: nobody; absent: not seen",
         "population": "who took part, as printed beside the number",
         "outcome": "what was counted",
         "measure": "how it was measured",

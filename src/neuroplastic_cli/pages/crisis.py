@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _TITLE = "Where to turn in a crisis"
 _NO_LINES = (
-    "The crisis lines of the catalogue cannot be read. In the US and Canada call or text "
-    "988; elsewhere https://findahelpline.com lists lines by country."
+    "The crisis lines of the catalogue cannot be read. In the US and Canada call or "
+    "text 988; elsewhere https://findahelpline.com lists lines by country."
 )
 _DANGER = "if someone is in danger now, call your local emergency number."
 

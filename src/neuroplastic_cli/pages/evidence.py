@@ -35,12 +35,24 @@ def trials(therapy: model.Therapy) -> tuple[model.Trial, ...]:
 
 def benefits(therapy: model.Therapy, use: model.Use) -> list[model.Trial]:
     """Return the headline benefits of *use*, those of no variant first."""
+    # A variant with a use of its own leads there, not here.
+    elsewhere = {u.variant for u in therapy.uses if u.condition == use.condition}
+    elsewhere -= {None, use.variant}
     heads = [
         trial
         for trial in _headlines(therapy, good=True)
-        if trial.condition == use.condition and use.variant in {None, trial.variant}
+        if trial.condition == use.condition
+        and use.variant in {None, trial.variant}
+        and trial.variant not in elsewhere
     ]
     return sorted(heads, key=lambda trial: trial.variant is not None)
+
+
+def no_headline(therapy: model.Therapy, use: model.Use) -> str:
+    """Return why no result leads for *use*."""
+    if any(t.good and t.condition == use.condition for t in found(therapy.trials)):
+        return "No counted result leads here by our rule: see --section trials."
+    return "No trial whose counts we have read."
 
 
 def harms(
@@ -72,7 +84,7 @@ def chances(page: Page, trial: model.Trial, *, whole: bool) -> Chances:
     """Return what happened in *trial*, to whom, when; *whole* for all of it."""
     total = sum(arm.total for arm in trial.arms)
     who = f"{words.counted(total, 'person', 'people')}: {trial.population}"
-    blinded = words.BLINDED[tuple(sorted(trial.blinded))]
+    blinded = _blinding(trial)
     outcome = f"{trial.measure}, {trial.timepoint}. {who}; {blinded}."
     derived = {arm.name: arm.derived for arm in trial.arms if arm.derived}
     if whole:
@@ -148,6 +160,12 @@ def _group(arm: model.Arm, base: int, *, whole: bool) -> Group:
     if whole:
         said += f" ({arm.events:,} of {arm.total:,} people)"
     return Group(arm.name, happened, said)
+
+
+def _blinding(trial: model.Trial) -> str:
+    if trial.blinded is None:
+        return "who knew what they got was not seen"
+    return words.BLINDED[tuple(sorted(trial.blinded))]
 
 
 def effect_of(trial: model.Trial) -> effects.Comparison | effects.Proportion:

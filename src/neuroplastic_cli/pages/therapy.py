@@ -81,7 +81,8 @@ def _ids(store: Store, condition: model.Condition) -> set[str]:
 
 def _summary(page_: Page, subject: _Subject) -> None:
     therapy = subject.therapy
-    used = [words.inline(page_.store.label(use.condition)) for use in therapy.uses]
+    conditions = dict.fromkeys(use.condition for use in therapy.uses)
+    used = [words.inline(page_.store.label(name)) for name in conditions]
     if not subject.whole and len(used) > 2:
         used = [used[0], f"{len(used) - 1} more"]
     kind = words.KINDS[therapy.kind]
@@ -156,7 +157,7 @@ def _use(page_: Page, subject: _Subject, use: model.Use, *, labelled: bool) -> N
     for trial in shown:
         page_.add(evidence.chances(page_, trial, whole=subject.whole))
     if not shown:
-        page_.say("No trial whose counts we have read.")
+        page_.say(evidence.no_headline(subject.therapy, use))
     sure = evidence.certainty(page_, use.certainty, whole=subject.whole)
     page_.say("How sure: ", *sure)
 

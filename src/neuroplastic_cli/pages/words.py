@@ -17,7 +17,7 @@ LEVELS = {
     "very_low": "very low",
 }
 BLINDED = {
-    (): "no blinding",
+    (): "everyone knew what they got",
     ("participants",): "people were not told what they got",
     ("raters",): "the raters were not told who got what",
     ("participants", "raters"): "neither people nor raters were told who got what",

@@ -1,0 +1,437 @@
+"""Checks: plain data to a catalogue, or every problem in it.
+
+Single mistakes stand in `catalogues/invalid`; here is what takes several records,
+files or layers, and what a valid catalogue comes to.
+"""
+
+from __future__ import annotations
+
+import datetime
+from string import Template
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neuroplastic_cli.catalogue import check, model
+from neuroplastic_cli.catalogue.names import fold, nearest
+from neuroplastic_cli.catalogue.read import read_text
+
+SOURCE = Template("""
+  - id: $id
+    type: book
+    title: Title
+    url: https://example.org
+    checked: 2026-01-01
+""")
+CONCEPT = Template("""
+  - id: $id
+    name: $name
+    plain: Plain.
+    clinical: Clinical.
+    sources: [$source]
+    checked: 2026-01-01
+""")
+CONDITION = Template("""
+  - id: $id
+    name: Condition $id
+    summary: {says: S., sources: [s]}
+    decision: D.
+    untreated: {none_found: true}
+    other_options: {none_found: true}
+    checked: 2026-01-01
+    review_due: 2026-07-01
+""")
+THERAPY = Template("""
+  - id: $id
+    name: Therapy $id
+    kind: no_treatment
+    variants: [slow, fast]
+    summary: {says: S., sources: [s]}
+    in_short:
+      help: {says: S., sources: [s]}
+      harm: {says: S., sources: [s]}
+      effort: {says: S., sources: [s]}
+      wait: {says: S., sources: [s]}
+    experience:
+      body: {none_found: true}
+      mind: {none_found: true}
+      daily_life: {none_found: true}
+    uses:
+      - condition: c
+        certainty: {level: [$level], by: ours, why: W.}
+        says: S.
+        sources: [s]
+    trials: $trials
+    harms: {none_found: true}
+    not_for: {none_found: true}
+    cost: {none_found: true}
+    availability: {none_found: true}
+    uncertainties: {none_found: true}
+    questions: [Why]
+    checked: 2026-01-01
+    review_due: 2026-07-01
+""")
+TRIAL = Template("""
+      - id: $id
+        study: s
+        condition: c
+        design: D
+        blinded: []
+        population: P
+        outcome: $outcome
+        measure: M
+        good: $good
+        timepoint: T
+        arms: [{name: A, events: 1, total: 2}]
+        sources: [s]
+""")
+
+
+def source(name: str = "s") -> str:
+    """Return a source as an entry of a list."""
+    return SOURCE.substitute(id=name)
+
+
+def concept(name: str, label: str = "", source: str = "s") -> str:
+    """Return a concept as an entry of a list."""
+    return CONCEPT.substitute(id=name, name=label or f"Concept {name}", source=source)
+
+
+def condition(name: str) -> str:
+    """Return a condition as an entry of a list."""
+    return CONDITION.substitute(id=name)
+
+
+def therapy(name: str, *trials: str, level: str = "low") -> str:
+    """Return a therapy as an entry of a list."""
+    listed = "".join(trials) or "{none_found: true}"
+    return THERAPY.substitute(id=name, trials=listed, level=level)
+
+
+def trial(name: str, *more: str, outcome: str = "remission") -> str:
+    """Return a trial as an entry of a list, with *more* lines; harm is unwanted."""
+    good = "false" if outcome == "harm" else "true"
+    text = TRIAL.substitute(id=name, outcome=outcome, good=good)
+    return text + "".join(f"        {line}\n" for line in more)
+
+
+def compiled(*layers: dict[str, str]) -> tuple[model.Catalogue, list[str]]:
+    """Return *layers*, texts by file name, as one catalogue, and its problems."""
+    problems: list[check.Problem] = []
+    read = []
+    for files in layers:
+        roots = []
+        for name, text in files.items():
+            root, found = read_text(f"format: 1\n{text}".encode(), name)
+            problems += found
+            if root is not None:
+                roots.append((name, root))
+        layer = check.read_layer(roots, problems)
+        layer.partial = len(roots) < len(files)
+        read.append(layer)
+    whole = check.combine(read, problems)
+    return whole, [str(p) for p in sorted(problems)]
+
+
+def problems(*layers: dict[str, str]) -> list[str]:
+    """Return the problems of *layers*, as lines."""
+    return compiled(*layers)[1]
+
+
+def test_a_record_comes_out_typed() -> None:
+    """Dates, lists and texts are what the record asks for, defaults filled in."""
+    whole, found = compiled({"a": f"sources:{source()}concepts:{concept('c')}"})
+    assert found == []
+    assert whole.concepts == {
+        "c": model.Concept(
+            id="c",
+            name="Concept c",
+            plain="Plain.",
+            clinical="Clinical.",
+            sources=("s",),
+            checked=datetime.date(2026, 1, 1),
+        )
+    }
+    assert whole.title == "A catalogue without a title"
+    assert whole.article is None
+
+
+def test_files_of_one_layer_are_read_as_one() -> None:
+    """References lead from file to file, whatever the order."""
+    files = {"a": f"concepts:{concept('c')}", "b": f"title: T\nsources:{source()}"}
+    whole, found = compiled(files)
+    assert found == []
+    assert whole.title == "T"
+    assert list(whole.sources) == ["s"]
+
+
+def test_all_problems_are_found_at_once() -> None:
+    """Every record is checked on, whatever is wrong with another, or with itself."""
+    text = (
+        "titel: T\n"
+        f"sources:{source()}{source('t').replace('2026-01-01', 'never')}"
+        f"concepts:{concept('c', source='s, gone')}"
+        f"{concept('d', source='t, gone').replace('plain', 'plane')}"
+        f"therapies:{therapy('e', trial('r'), level='high, low')}"
+    )
+    assert problems({"a": text}) == (
+        [
+            "a:2:1: titel: unknown key 'titel'; did you mean 'title'?",
+            (
+                "a:13:14: sources[t].checked: 'never' is not a date; "
+                "write it as YYYY-MM-DD"
+            ),
+            (
+                "a:19:18: concepts[c].sources[2]: there is no source 'gone'; "
+                "add it under 'sources'"
+            ),
+            ("a:24:5: concepts[d].plane: unknown key 'plane'; did you mean 'plain'?"),
+            (
+                "a:22:5: concepts[d]: the key 'plain' is missing "
+                "(the explanation in plain words)"
+            ),
+            (
+                "a:26:18: concepts[d].sources[2]: there is no source 'gone'; "
+                "add it under 'sources'"
+            ),
+            (
+                "a:41:18: therapies[e].uses[1].condition: there is no condition 'c'; "
+                "add it under 'conditions'"
+            ),
+            (
+                "a:42:28: therapies[e].uses[1].certainty.level: two levels must be "
+                "neighbours in high, moderate, low, very_low; correct one, or delete it"
+            ),
+        ]
+    )
+
+
+def test_sources_of_a_broken_part_are_checked() -> None:
+    """A slip in a record, the article or a crisis line hides no dangling source."""
+    text = (
+        "article: {titel: A, sections: [{id: a, claims: [{sources: [b]}]}]}\n"
+        "crisis_lines: [{nam: L, sources: [c, {sources: d}]}]\n"
+        "concepts: [{id: f, plane: P, read_in: g}]\n"
+    )
+    what = "there is no source '{}'; add it under 'sources'"
+    assert [line for line in problems({"a": text}) if "no source" in line] == [
+        f"a:3:36: crisis_lines[1].sources[1]: {what.format('c')}",
+        f"a:3:49: crisis_lines[1].sources[2].sources: {what.format('d')}",
+        f"a:4:40: concepts[f].read_in: {what.format('g')}",
+        f"a:2:61: article.sections[a].claims[1].sources[1]: {what.format('b')}",
+    ]
+
+
+def test_references_to_a_broken_record_stand() -> None:
+    """A record with a problem of its own is not said to be missing as well."""
+    text = (
+        f"sources:{source().replace('book', 'bok')}"
+        f"concepts:{concept('c')}{concept('d').replace('id: d', 'id: D')}"
+    )
+    assert problems({"a": text}) == [
+        "a:4:11: sources[s].type: 'bok' is not allowed here; did you mean 'book'?",
+        (
+            "a:16:9: concepts[d, e].id: 'd, e' is wrong; write an id: lower-case "
+            "letters, digits and single hyphens"
+        ),
+    ]
+
+
+def test_what_an_unreadable_file_holds_is_not_missed() -> None:
+    """With one file unread, nobody can say what is missing; the rest is checked."""
+    files = {
+        "a": "sources: [\n",
+        "b": f"concepts:{concept('c')}    see_also: [x]\n",
+        "c": f"conditions:{condition('c').replace('2026-07-01', '2025-07-01')}",
+    }
+    found = problems(files)
+    assert [line.split(": ")[0] for line in found] == ["a:3:1", "b:3:9", "c:10:17"]
+    assert found[1:] == [
+        "b:3:9: concepts[c].id: 'c' is the id of a condition already; rename it",
+        (
+            "c:10:17: conditions[c].review_due: the review is due before the check; "
+            "give a later day"
+        ),
+    ]
+
+
+def test_one_title_one_about_one_article() -> None:
+    """A second one in the same layer is refused, in a later layer it replaces."""
+    about = "{made_by: M, paid_by: P, updated: U, evidence: E, not_done: [N]}"
+    credit = "{author: A, publisher: P, date: 2026-01-01, note: N}"
+    section = "{id: s, heading: H, body: B}"
+    article = (
+        f"{{title: A, checked: 2026-01-01, credit: {credit}, sections: [{section}]}}"
+    )
+    text = f"title: T\nabout: {about}\narticle: {article}\n"
+    assert problems({"a": text, "b": text}) == [
+        "b:2:8: title: a second title in one catalogue, the first in a; delete one",
+        "b:3:8: about: a second about in one catalogue, the first in a; delete one",
+        (
+            "b:4:10: article: a second article in one catalogue, the first in a; "
+            "delete one"
+        ),
+    ]
+    whole, found = compiled({"a": text}, {"b": text.replace("title: T", "title: U")})
+    assert found == []
+    assert whole.title == "U"
+
+
+def test_a_later_layer_adds_and_replaces_whole_records() -> None:
+    """A record of the same kind and id takes the place of the earlier one."""
+    lower = {"a": f"sources:{source()}concepts:{concept('c')}{concept('d')}"}
+    upper = {"b": f"concepts:{concept('c', 'New')}{concept('e')}"}
+    whole, found = compiled(lower, upper)
+    assert found == []
+    assert [record.name for record in whole.concepts.values()] == [
+        "New",
+        "Concept d",
+        "Concept e",
+    ]
+
+
+def test_a_replaced_record_takes_its_problems_along() -> None:
+    """What is wrong by a rule in a record that is replaced is of no account."""
+    lower = {"a": f"sources:{source()}concepts:{concept('c', source='gone')}"}
+    assert len(problems(lower)) == 1
+    assert problems(lower, {"b": f"concepts:{concept('c')}"}) == []
+
+
+def test_the_same_id_in_another_kind_is_an_error() -> None:
+    """It is reported in the later layer, and within one layer too."""
+    lower = {"a": f"sources:{source()}concepts:{concept('c')}"}
+    what = "'c' is the id of a concept already; rename it"
+    assert problems(lower, {"b": f"conditions:{condition('c')}"}) == [
+        f"b:3:9: conditions[c].id: {what}",
+    ]
+    assert problems(lower, {"b": f"sources:{source('c')}"}) == [
+        f"b:3:9: sources[c].id: {what}"
+    ]
+
+
+def test_a_conflict_of_names_is_reported_in_the_later_layer() -> None:
+    """A keeper cannot mend the shipped file: the problem points to their own."""
+    lower = {"a": f"sources:{source()}concepts:{concept('c', 'Élan-vital')}"}
+    upper = {"b": f"conditions:{condition('d')}    aliases: [x, ELAN  VITAL]\n"}
+    assert problems(lower, upper) == [
+        (
+            "b:11:18: conditions[d].aliases[2]: the name 'ELAN  VITAL' leads to the "
+            "concept 'c' already; choose another"
+        )
+    ]
+
+
+def test_a_record_may_repeat_its_own_names() -> None:
+    """An alias that is the name in other letters is no conflict."""
+    text = f"sources:{source()}concepts:{concept('c', 'C')}    aliases: [C, c]\n"
+    assert problems({"a": text}) == []
+
+
+def test_a_name_in_conflict_twice_is_told_once() -> None:
+    """Two names of a record that come to the same are one problem, not two."""
+    one = f"sources:{source()}concepts:{concept('c', 'Same')}"
+    text = f"{one}{concept('d', 'same')}    short: SAME\n    aliases: [same]\n"
+    assert problems({"a": text}) == [
+        (
+            "a:20:12: concepts[d].short: the name 'SAME' leads to the concept 'c' "
+            "already; choose another"
+        )
+    ]
+
+
+def test_a_trial_id_twice_is_reported_in_the_later_layer() -> None:
+    """The problem points to the user's record, though it replaces an earlier one."""
+    base = f"sources:{source()}conditions:{condition('c')}"
+    lower = {"a": f"{base}therapies:{therapy('t')}{therapy('u', trial('r'))}"}
+    upper = {"b": f"therapies:{therapy('t', trial('r'))}"}
+    assert problems(lower, upper) == [
+        (
+            "b:22:13: therapies[t].trials[r].id: the trial id 'r' stands twice; "
+            "rename one"
+        )
+    ]
+
+
+def test_a_layer_can_stand_alone() -> None:
+    """With `builds_on: nothing` in any of its files, what is below does not count."""
+    lower = {"a": f"title: T\nsources:{source()}crisis_lines: []\n"}
+    upper = {"b": f"concepts:{concept('c')}", "c": "builds_on: nothing\n"}
+    whole, found = compiled(lower, upper)
+    assert found == [
+        "b:8:15: concepts[c].sources[1]: there is no source 's'; add it under 'sources'"
+    ]
+    assert whole.title == "A catalogue without a title"
+    assert whole.sources == {}
+
+
+def test_crisis_lines_of_all_layers_are_kept() -> None:
+    """A later layer's crisis lines come after, and replace none."""
+    line = "crisis_lines: [{name: %s, number: 1, how: H, sources: [s], as_of: 2026}]\n"
+    lower = {"a": f"sources:{source()}{line % 'A'}"}
+    whole, found = compiled(lower, {"b": line % "B"})
+    assert found == []
+    assert [each.name for each in whole.crisis_lines] == ["A", "B"]
+
+
+def test_crisis_lines_are_read_from_a_file_with_problems() -> None:
+    """The lines that are whole come out, whatever else is wrong."""
+    good = "{name: A, number: 1, how: H, sources: [gone], as_of: 2026}"
+    root, _ = read_text(f"crisis_lines: [{good}, {{name: B}}]\n".encode(), "a")
+    assert root is not None
+    assert [line.name for line in check.read_crisis_lines(root)] == ["A"]
+    for text in (b"crisis_lines: 988\n", b"a: b\n"):
+        root, _ = read_text(text, "a")
+        assert root is not None
+        assert check.read_crisis_lines(root) == []
+
+
+@pytest.mark.parametrize(
+    "levels", ["high, moderate", "low, moderate", "very_low, low", "very_low"]
+)
+def test_levels_that_are_neighbours(levels: str) -> None:
+    """One level, or two that stand side by side in either order, are allowed."""
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{therapy('t', level=levels)}"}) == []
+
+
+def test_one_headline_for_each_variant_and_sort() -> None:
+    """Benefit and harm, and each variant, may have a headline of their own."""
+    trials = [
+        trial("a", "headline: true"),
+        trial("b", "headline: true", outcome="harm"),
+        trial("d", "headline: true", "variant: slow"),
+        trial("e", "headline: true", "variant: fast"),
+        trial("f"),
+    ]
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{therapy('t', *trials)}"}) == []
+
+
+def test_names_fold_alike() -> None:
+    """Case, accents, hyphens, underscores and doubled spaces do not count."""
+    assert fold("  Élan-Vital_\tSTRASSE ") == "elan vital strasse"
+    assert fold("straße") == "strasse"
+    assert fold("Ｅ２") == "e2"  # noqa: RUF001 - full width, as typed in Japanese
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(name: str) -> None:
+    """A name that is folded already leads to the same record."""
+    assert fold(fold(name)) == fold(name)
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("titel", "did you mean 'title'?"),
+        ("Title", "did you mean 'title'?"),
+        ("journal-article", "did you mean 'article-journal'?"),
+        ("Journal article", "did you mean 'article-journal'?"),
+        ("isbn", ""),
+        ("", ""),
+    ],
+)
+def test_the_nearest_known_word(word: str, hint: str) -> None:
+    """A slip, another case or another order finds its word; a stranger finds none."""
+    assert nearest(word, ["title", "article", "article-journal"]) == hint
