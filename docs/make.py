@@ -30,7 +30,7 @@ MARK = "<!-- The tables below are made by docs/make.py from the records. -->\n"
 WIDTH = 80
 # No font is fetched: the picture asks nobody for anything.
 SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" \
-xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{title}">
+xmlns="http://www.w3.org/2000/svg" role="img" aria-label="TITLE">
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", \
 monospace; font-size: {char_height}px; line-height: {line_height}px; }}
@@ -55,7 +55,10 @@ def picture(document: Document, command: str, lines: int) -> str:
     console.print(Text.from_ansi(shown), end="")
     name = command.split()[1]
     return console.export_svg(
-        title=command, theme=MONOKAI, code_format=SVG, unique_id=name
+        title=command,
+        theme=MONOKAI,
+        code_format=SVG.replace("TITLE", command),
+        unique_id=name,
     )
 
 

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neuroplastic_cli.catalogue import check, model
+from neuroplastic_cli.catalogue.decode import locate
 from neuroplastic_cli.catalogue.names import fold, nearest
-from neuroplastic_cli.catalogue.read import read_text
+from neuroplastic_cli.catalogue.read import Problem, read_text
 
 SOURCE = Template("""
   - id: $id
@@ -118,7 +119,7 @@ def trial(name: str, *more: str, outcome: str = "remission") -> str:
 
 def compiled(*layers: dict[str, str]) -> tuple[model.Catalogue, list[str]]:
     """Return *layers*, texts by file name, as one catalogue, and its problems."""
-    problems: list[check.Problem] = []
+    problems: list[Problem] = []
     read = []
     for files in layers:
         roots = []
@@ -175,36 +176,26 @@ def test_all_problems_are_found_at_once() -> None:
         f"{concept('d', source='t, gone').replace('plain', 'plane')}"
         f"therapies:{therapy('e', trial('r'), level='high, low')}"
     )
-    assert problems({"a": text}) == (
-        [
-            "a:2:1: titel: unknown key 'titel'; did you mean 'title'?",
-            (
-                "a:13:14: sources[t].checked: 'never' is not a date; "
-                "write it as YYYY-MM-DD"
-            ),
-            (
-                "a:19:18: concepts[c].sources[2]: there is no source 'gone'; "
-                "add it under 'sources'"
-            ),
-            ("a:24:5: concepts[d].plane: unknown key 'plane'; did you mean 'plain'?"),
-            (
-                "a:22:5: concepts[d]: the key 'plain' is missing "
-                "(the explanation in plain words)"
-            ),
-            (
-                "a:26:18: concepts[d].sources[2]: there is no source 'gone'; "
-                "add it under 'sources'"
-            ),
-            (
-                "a:41:18: therapies[e].uses[1].condition: there is no condition 'c'; "
-                "add it under 'conditions'"
-            ),
-            (
-                "a:42:28: therapies[e].uses[1].certainty.level: two levels must be "
-                "neighbours in high, moderate, low, very_low; correct one, or delete it"
-            ),
-        ]
-    )
+    gone = "there is no source 'gone'; add it under 'sources'"
+    assert problems({"a": text}) == [
+        "a:2:1: titel: unknown key 'titel'; did you mean 'title'?",
+        ("a:14:14: sources[t].checked: 'never' is not a date; write it as YYYY-MM-DD"),
+        f"a:20:18: concepts[c].sources[2]: {gone}",
+        (
+            "a:23:5: concepts[d]: the key 'plain' is missing "
+            "(the explanation in plain words)"
+        ),
+        "a:25:5: concepts[d].plane: unknown key 'plane'; did you mean 'plain'?",
+        f"a:27:18: concepts[d].sources[2]: {gone}",
+        (
+            "a:45:20: therapies[e].uses[1].condition: there is no condition 'c'; "
+            "add it under 'conditions'"
+        ),
+        (
+            "a:46:28: therapies[e].uses[1].certainty.level: two levels must be "
+            "neighbours in high, moderate, low, very_low; correct one, or delete it"
+        ),
+    ]
 
 
 def test_sources_of_a_broken_part_are_checked() -> None:
@@ -216,10 +207,10 @@ def test_sources_of_a_broken_part_are_checked() -> None:
     )
     what = "there is no source '{}'; add it under 'sources'"
     assert [line for line in problems({"a": text}) if "no source" in line] == [
-        f"a:3:36: crisis_lines[1].sources[1]: {what.format('c')}",
-        f"a:3:49: crisis_lines[1].sources[2].sources: {what.format('d')}",
-        f"a:4:40: concepts[f].read_in: {what.format('g')}",
-        f"a:2:61: article.sections[a].claims[1].sources[1]: {what.format('b')}",
+        f"a:2:60: article.sections[a].claims[1].sources[1]: {what.format('b')}",
+        f"a:3:35: crisis_lines[1].sources[1]: {what.format('c')}",
+        f"a:3:48: crisis_lines[1].sources[2].sources: {what.format('d')}",
+        f"a:4:39: concepts[f].read_in: {what.format('g')}",
     ]
 
 
@@ -232,7 +223,7 @@ def test_references_to_a_broken_record_stand() -> None:
     assert problems({"a": text}) == [
         "a:4:11: sources[s].type: 'bok' is not allowed here; did you mean 'book'?",
         (
-            "a:16:9: concepts[d, e].id: 'd, e' is wrong; write an id: lower-case "
+            "a:16:9: concepts[D].id: 'D' is wrong; write an id: lower-case "
             "letters, digits and single hyphens"
         ),
     ]
@@ -334,7 +325,7 @@ def test_a_name_in_conflict_twice_is_told_once() -> None:
     text = f"{one}{concept('d', 'same')}    short: SAME\n    aliases: [same]\n"
     assert problems({"a": text}) == [
         (
-            "a:20:12: concepts[d].short: the name 'SAME' leads to the concept 'c' "
+            "a:22:12: concepts[d].short: the name 'SAME' leads to the concept 'c' "
             "already; choose another"
         )
     ]
@@ -347,7 +338,7 @@ def test_a_trial_id_twice_is_reported_in_the_later_layer() -> None:
     upper = {"b": f"therapies:{therapy('t', trial('r'))}"}
     assert problems(lower, upper) == [
         (
-            "b:22:13: therapies[t].trials[r].id: the trial id 'r' stands twice; "
+            "b:23:13: therapies[t].trials[r].id: the trial id 'r' stands twice; "
             "rename one"
         )
     ]
@@ -359,7 +350,7 @@ def test_a_layer_can_stand_alone() -> None:
     upper = {"b": f"concepts:{concept('c')}", "c": "builds_on: nothing\n"}
     whole, found = compiled(lower, upper)
     assert found == [
-        "b:8:15: concepts[c].sources[1]: there is no source 's'; add it under 'sources'"
+        "b:7:15: concepts[c].sources[1]: there is no source 's'; add it under 'sources'"
     ]
     assert whole.title == "A catalogue without a title"
     assert whole.sources == {}
@@ -408,11 +399,23 @@ def test_one_headline_for_each_variant_and_sort() -> None:
     assert problems({"a": f"{base}therapies:{therapy('t', *trials)}"}) == []
 
 
+def test_a_problem_is_placed_as_near_as_there_is() -> None:
+    """What is missing is placed where it should be; below a text, at the text."""
+    root, _ = read_text(b"a:\n  - {id: b, c: d}\n", "f.yaml")
+    assert root is not None
+    assert locate(root, ["a", 0, "c"], "")[1] == "a[b].c"
+    node, path = locate(root, ["a", 0, "gone", "on"], "")
+    assert (node.line, node.column, path) == (2, 5, "a[b].gone")
+    node, path = locate(root, ["a", 0, "c", "on"], "")
+    assert (node.line, node.column, path) == (2, 16, "a[b].c")
+
+
 def test_names_fold_alike() -> None:
     """Case, accents, hyphens, underscores and doubled spaces do not count."""
     assert fold("  Élan-Vital_\tSTRASSE ") == "elan vital strasse"
     assert fold("straße") == "strasse"
     assert fold("Ｅ２") == "e2"  # noqa: RUF001 - full width, as typed in Japanese
+    assert fold("\N{MATHEMATICAL DOUBLE-STRUCK CAPITAL S}") == "s"
 
 
 @given(st.text())

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = {
     "__init__.py",
     "__main__.py",
+    "bibliography.py",
     "catalogue/__init__.py",
     "catalogue/check.py",
     "catalogue/citations.py",
@@ -32,6 +33,7 @@ PACKAGE = {
     "data/sources.yaml",
     "data/therapies.yaml",
     "document.py",
+    "effects.py",
     "errors.py",
     "export.py",
     "pages/__init__.py",
@@ -45,6 +47,7 @@ PACKAGE = {
     "pages/listing.py",
     "pages/page.py",
     "pages/source.py",
+    "pages/standards.py",
     "pages/start.py",
     "pages/therapy.py",
     "pages/words.py",

@@ -222,7 +222,7 @@ def test_very_deep_nesting_is_refused_quickly(unit: str) -> None:
     """200,000 levels neither crash the program nor keep it busy."""
     start = time.perf_counter()
     root, found = read_text(unit.encode() * 200_000, "f.yaml")
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 20
     assert root is None
     assert "nest" in found[-1].what
     assert found[-1].what.endswith("; flatten it")
@@ -384,7 +384,7 @@ def test_mutated_bytes_give_problems_or_a_catalogue(name: str) -> None:
 
     from neuroplastic_cli.catalogue.model import Catalogue
 
-    @settings(max_examples=300 if name == "CLoader" else 30, deadline=None)
+    @settings(max_examples=200 if name == "CLoader" else 30, deadline=None)
     @given(EDITS)
     def holds(edits: list[tuple[int, int, bytes]]) -> None:
         data = SMALL

@@ -350,15 +350,26 @@ def article(
     )
 
 
-@app.command(epilog="Example: therapies about")
+@app.command(epilog="Examples: therapies about; therapies about --standards")
 @_printing
-def about(output: Output) -> None:
+def about(
+    output: Output,
+    standards: Annotated[
+        bool,
+        typer.Option("--standards", help="Show how far this meets IPDAS and DISCERN."),
+    ] = False,
+) -> None:
     """Say who or what made this, how, and what was not done."""
     from neuroplastic_cli.pages import about as pages
+    from neuroplastic_cli.pages import standards as assessment
 
     catalogue = output.open()
     output.give(
-        lambda: pages.page(catalogue, __version__),
+        lambda: (
+            assessment.page(catalogue)
+            if standards
+            else pages.page(catalogue, __version__)
+        ),
         lambda export: export.about(catalogue),
     )
 

@@ -157,10 +157,9 @@ def _choose(union: inspect.UnionType, node: Node) -> tuple[inspect.Type, bool]:
     members = [t for t in union.types if not isinstance(t, inspect.NoneType)]
     if len(members) == 1:
         return members[0], False
-    for member in members:
-        if isinstance(node, Mapping) == isinstance(member, inspect.StructType):
-            return member, True
-    return members[0], True
+    mapping = isinstance(node, Mapping)
+    fits = (t for t in members if isinstance(t, inspect.StructType) == mapping)
+    return next(fits), True
 
 
 def _lists_or_says_none(node: Node) -> bool:
@@ -187,8 +186,8 @@ def _leaf(text: str, type_: inspect.Type, expected: str) -> tuple[Any, str]:
             what = f"'{shown(text)}' begins with a zero; delete it"
     elif isinstance(type_, inspect.FloatType):
         value = float(text) if _NUMBER.fullmatch(text) else text
-    elif isinstance(type_, inspect.StrType):
-        what = _strange(text, type_)
+    else:
+        what = _strange(text, cast("inspect.StrType", type_))
     try:
         return (_BAD, what) if what else (msgspec.convert(value, _plain(type_)), "")
     except msgspec.ValidationError:

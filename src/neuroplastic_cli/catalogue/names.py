@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def fold(name: str) -> str:
     """Return *name* without case, accents, hyphens and doubled spaces."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    # Twice: a letter may only come out as a capital when it is taken apart.
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = unicodedata.normalize("NFKD", plain).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"[\s_\-]+", " ", plain).strip()
 

@@ -254,8 +254,6 @@ def _files(path: Path) -> list[Path]:
         raise CatalogueError(
             f"the catalogue '{path}' cannot be read ({error.strerror}); check the path"
         ) from error
-    except ValueError as error:
-        raise CatalogueError(f"'{path}' cannot be a path; check it") from error
     if not names:
         raise CatalogueError(
             f"the folder '{path}' holds no *.yaml file; name a folder that does"

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neuroplastic_cli.catalogue.names import fold, names_of
-from neuroplastic_cli.document import Cite, Heading, Items, Line, Paragraph, Span, line
+from neuroplastic_cli.document import (
+    Cite,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Span,
+    Table,
+    line,
+)
 from neuroplastic_cli.errors import UnknownNameError
 from neuroplastic_cli.pages import words
 from neuroplastic_cli.pages.page import Page, View
@@ -27,8 +36,11 @@ def page(store: Store, article: model.Article, view: View) -> Document:
     page_.add(Heading(article.title, 1))
     page_.say(f"After {credit.author}, {credit.publisher}, {credit.date}.")
     page_.say(credit.note)
-    for section in _sections(store, article, view.sections):
+    sections = _sections(store, article, view.sections)
+    for section in sections:
         add_section(page_, section, checked=view.checked)
+    if view.checked:
+        page_.add(_verdicts(sections))
     page_.add(Heading("Keep in mind"))
     page_.say(f"Checked {article.checked}. No clinician has reviewed this yet.")
     if not view.checked and any(section.claims for section in article.sections):
@@ -57,6 +69,17 @@ def add_section(page_: Page, section: model.Section, *, checked: bool) -> None:
     if checked and section.claims:
         page_.add(Heading("What the original says here, and how it stands", 3))
         page_.add(Items(tuple(_claim(page_, claim) for claim in section.claims)))
+
+
+def _verdicts(sections: Iterable[model.Section]) -> Table:
+    """Return how many claims stand how."""
+    found: list[str] = [c.verdict for section in sections for c in section.claims]
+    rows = tuple(
+        (line(words.capital(text)), line(str(found.count(verdict))))
+        for verdict, text in words.VERDICTS.items()
+    )
+    caption = f"How the claims stand: {words.counted(len(found), 'claim')}"
+    return Table(caption, ("Verdict", "Claims"), rows)
 
 
 def _sections(

@@ -120,12 +120,11 @@ def _will_it_help(context: _Context, therapy: model.Therapy) -> list[Block]:
     for use in therapy.uses:
         heads = evidence.benefits(therapy, use)
         label = _label(context, use.condition)
-        if not heads or context.whole:
-            blocks.append(Paragraph((*label, *context.page.said(use))))
-        for trial in heads[: None if context.whole else 1]:
-            if label and not context.whole:
-                blocks.append(Paragraph(label))
-            blocks.append(evidence.chances(context.page, trial, whole=False))
+        blocks.append(Paragraph((*label, *context.page.said(use))))
+        blocks += [
+            evidence.chances(context.page, trial, whole=False)
+            for trial in heads[: None if context.whole else 1]
+        ]
     return blocks or [_NO_DATA]
 
 

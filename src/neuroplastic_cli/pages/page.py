@@ -161,23 +161,30 @@ def reference(source: model.Source) -> Line:
     parts.append(Span(source.title, "emphasis"))
     parts.append(". " if names else f" ({year}). ")
     parts.append(_container(source))
-    if source.doi:
-        address = f"https://doi.org/{source.doi}"
-        parts += [Span(address, link=address), " "]
-    if source.pmid:
-        address = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
-        parts += ["PubMed ", Span(address, link=address), " "]
-    if source.url:
-        parts += [Span(source.url, link=source.url), " "]
+    for label, address in _addresses(source):
+        parts += [label, Span(address, link=address), " "]
     if source.note:
         parts.append(f"Note: {source.note}.")
     return line(*parts)
 
 
+def _addresses(source: model.Source) -> list[tuple[str, str]]:
+    """Return where *source* is found, each address once, with a label before it."""
+    found = []
+    if source.doi:
+        found.append(("", f"https://doi.org/{source.doi}"))
+    if source.pmid:
+        found.append(("PubMed ", f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"))
+    known = {address.rstrip("/") for _, address in found}
+    if source.url and source.url.rstrip("/") not in known:
+        found.append(("", source.url))
+    return found
+
+
 def _name(author: model.Author) -> str:
     if author.literal:
         return author.literal
-    return f"{author.family} {author.given}" if author.given else author.family or ""
+    return f"{author.given} {author.family}" if author.given else author.family or ""
 
 
 def _container(source: model.Source) -> str:

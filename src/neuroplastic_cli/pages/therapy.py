@@ -151,8 +151,9 @@ def _use(page_: Page, subject: _Subject, use: model.Use, *, labelled: bool) -> N
     if labelled:
         page_.add(Heading(evidence.condition_in_words(page_.store, use.condition), 3))
     headlines = evidence.benefits(subject.therapy, use)
-    shown = headlines if subject.whole or subject.view.condition else headlines[:1]
-    if subject.whole or not shown:
+    at_length = subject.whole or subject.view.condition is not None
+    shown = headlines if at_length else headlines[:1]
+    if at_length or not shown:
         page_.add(Paragraph(page_.said(use)))
     for trial in shown:
         page_.add(evidence.chances(page_, trial, whole=subject.whole))
