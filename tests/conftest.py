@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True)
 def _quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take away what would change colours, widths and pagers from machine to machine."""
+    """Take away what would change colours, widths and pagers between machines."""
     for name in _COLOURS:
         monkeypatch.delenv(name, raising=False)
 

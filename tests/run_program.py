@@ -8,7 +8,10 @@ import select
 import subprocess
 import sys
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PROGRAM = [sys.executable, "-m", "neuroplastic_cli"]
 
@@ -21,21 +24,21 @@ class Ran(NamedTuple):
     err: str
 
 
-def environment(**changes: str | None) -> dict[str, str]:
+def environment(changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
     """Return the environment with *changes*; None takes a variable away."""
     env = {**os.environ, "PYTHONWARNDEFAULTENCODING": "1", "TERM": "xterm-256color"}
-    for name, value in changes.items():
+    for name, value in (changes or {}).items():
         env.pop(name, None)
         if value is not None:
             env[name] = value
     return env
 
 
-def piped(*arguments: str, **changes: str | None) -> Ran:
+def piped(*arguments: str, env: Mapping[str, str] | None = None) -> Ran:
     """Run the program with its output in a pipe."""
     done = subprocess.run(
         [*PROGRAM, *arguments],
-        env=environment(**changes),
+        env=environment(env),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
@@ -49,7 +52,7 @@ def in_terminal(
     columns: int = 80,
     lines: int = 24,
     keys: str = "",
-    **changes: str | None,
+    env: Mapping[str, str] | None = None,
 ) -> Ran:
     """Run the program in a real pseudo-terminal; type *keys* once it has printed."""
     main, side = pty.openpty()
@@ -60,7 +63,7 @@ def in_terminal(
     fcntl.ioctl(side, termios.TIOCSWINSZ, size + bytes(4))
     with subprocess.Popen(
         [*PROGRAM, *arguments],
-        env=environment(COLUMNS=None, LINES=None, **changes),
+        env=environment({"COLUMNS": None, "LINES": None, **(env or {})}),
         stdin=side,
         stdout=side,
         stderr=subprocess.PIPE,

@@ -290,3 +290,42 @@ def test_layers_replace_whole_records(
     _, out, err = run(capsys, "show", "sham", "--catalogue", str(mine))
     assert err == ""
     assert "Our words. [1]" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "start"),
+    [
+        (("show", "ptsd"), "PTSD: Post-traumatic stress disorder:\n"),
+        (("show", "sham"), "Sham"),
+        (("show", "nijdam-2012"), ""),
+        (("list", "--for", "ptsd"), "Therapies for PTSD: "),
+        (("list", "conditions"), "Conditions: "),
+        (("compare",), "TMS, EMDR, "),
+        (("compare", "--for", "ptsd"), "TMS, EMDR, "),
+        (("article", "--section", "psychedelic-assisted psychotherapy"), ""),
+        (("article", "--section", "kap"), ""),
+        (("about", "--standards"), "Measured against standards: "),
+        ((), "Therapies that draw on neuroplasticity:\n"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_pages_of_the_shipped_catalogue(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], start: str
+) -> None:
+    """Every kind of page of the shipped catalogue is printed."""
+    status, out, err = run(capsys, *arguments)
+    assert (status, err) == (0, "")
+    assert out.startswith(start)
+    assert out.count("\n") > 5
+
+
+def test_an_interrupt_in_this_process(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C ends with 130 and says nothing."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "open_store", interrupt)
+    assert run(capsys, "about") == (130, "", "")

@@ -1,4 +1,4 @@
-"""Trials in words: both framings, one denominator, the range, who, when, how blinded."""
+"""Trials in words: both framings, one denominator, the range, who and when."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from neuroplastic_cli.catalogue import model
+from neuroplastic_cli.document import Document
 from neuroplastic_cli.pages import evidence
 from neuroplastic_cli.pages.page import Page
 from neuroplastic_cli.writers import Sink, plain, terminal
-from neuroplastic_cli.document import Document
 
 if TYPE_CHECKING:
     from neuroplastic_cli.catalogue.store import Store
@@ -99,7 +99,7 @@ def trial(counts: Counts, **changes: Any) -> model.Trial:
     ],
 )
 def test_chances_in_words(small: Store, counts: Counts, said: list[str]) -> None:
-    """What happens and what does not, the difference, and the range, for every shape."""
+    """What happens and what does not, the difference, and the range."""
     block = evidence.chances(Page(small), trial(counts), whole=False)
     lines = plain.write(Document("", (block,)), Sink()).splitlines()
     assert lines[0] == (
@@ -142,7 +142,7 @@ def test_an_unwanted_event_has_a_number_to_harm(small: Store) -> None:
     ("unicode", "on", "off"), [(True, "▮", "▯"), (False, "#", ".")]
 )
 def test_the_picture_counts_what_the_words_say(
-    small: Store, unicode: bool, on: str, off: str
+    small: Store, *, unicode: bool, on: str, off: str
 ) -> None:
     """Two arrays of a hundred, told apart by shape, side by side where they fit."""
     counts = [("EMDR", 33, 55), ("Waiting list", 13, 47)]

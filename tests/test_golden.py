@@ -63,14 +63,31 @@ def _article(store: Store, *, checked: bool) -> Document:
 PAGES: dict[str, Callable[[Store], Document]] = {
     "start": start.page,
     "list": lambda store: listing.therapies(store, store.therapies, None),
+    "list-for": lambda store: listing.therapies(
+        store, store.options(store.conditions[1]), store.conditions[1]
+    ),
+    "list-nothing": lambda store: listing.therapies(store, [], None),
+    "list-conditions": lambda store: listing.conditions(store, store.conditions),
+    "list-concepts": lambda store: listing.concepts(store, store.concepts),
+    "list-sources": lambda store: listing.sources(store, store.sources),
     "therapy": _therapy,
     "therapy-all": lambda store: _therapy(store, WHOLE),
     "therapy-harms": lambda store: _therapy(store, _view(SHORT, sections=("harms",))),
     "therapy-us": lambda store: _therapy(
         store, _view(SHORT, sections=("allowed", "guidelines"), place="US")
     ),
+    "therapy-for": lambda store: therapy.page(
+        store, store.therapies[1], _view(SHORT, condition=store.conditions[0])
+    ),
+    "therapy-second-all": lambda store: therapy.page(store, store.therapies[1], WHOLE),
+    "no-treatment": lambda store: therapy.page(store, store.therapies[2], SHORT),
+    "no-treatment-all": lambda store: therapy.page(store, store.therapies[2], WHOLE),
     "compare": _comparison,
+    "compare-all": lambda store: _comparison(
+        store, _view(WHOLE, condition=store.conditions[0], place="US")
+    ),
     "compare-for": _for_condition,
+    "condition-part": lambda store: condition.page(store, store.conditions[1], WHOLE),
     "condition": lambda store: condition.page(store, store.conditions[0], SHORT),
     "concept": lambda store: concept.page(store, store.concepts[0], SHORT),
     "source": lambda store: source.page(store, store.sources[0]),
@@ -79,7 +96,7 @@ PAGES: dict[str, Callable[[Store], Document]] = {
     "about": lambda store: about.page(store, "0.1.0"),
     "crisis": lambda store: crisis.page(store.crisis_lines, None),
 }
-WIDTHS = ("start", "list", "therapy", "compare-for", "article", "crisis")
+WIDTHS = ("start", "list", "therapy", "therapy-all", "compare-for", "article", "crisis")
 
 
 def check(request: pytest.FixtureRequest, name: str, text: str) -> None:

@@ -121,7 +121,8 @@ def test_the_data_is_in_the_wheel_byte_for_byte(dist: Path) -> None:
 def test_the_source_distribution_can_be_tested(dist: Path) -> None:
     """Tests, documents and licences travel with the source."""
     (sdist,) = dist.glob("*.tar.gz")
-    names = {name.partition("/")[2] for name in tarfile.open(sdist).getnames()}
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"tests/test_packaging.py", "docs/json.md", "LICENSE-CONTENT"} <= names
 
 

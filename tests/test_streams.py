@@ -62,23 +62,23 @@ def test_a_terminal_gets_styles_and_a_pipe_gets_none() -> None:
     ],
 )
 def test_colour_in_a_terminal(
-    changes: dict[str, str], options: tuple[str, ...], styled: bool
+    changes: dict[str, str], options: tuple[str, ...], *, styled: bool
 ) -> None:
     """The environment is honoured, and the option wins over it."""
-    ran = in_terminal(*SECTION, "--no-pager", *options, **changes)
+    ran = in_terminal(*SECTION, "--no-pager", *options, env=changes)
     assert (ESCAPE in ran.out) == styled
 
 
 @pytest.mark.parametrize("variable", ["CLICOLOR_FORCE", "FORCE_COLOR"])
 def test_colour_forced_into_a_pipe(variable: str) -> None:
     """A terminal page in a pipe is coloured when the environment forces it."""
-    ran = piped(*SECTION, "--format", "terminal", **{variable: "1"})
+    ran = piped(*SECTION, "--format", "terminal", env={variable: "1"})
     assert ESCAPE in ran.out
 
 
 def test_a_dumb_terminal_gets_plain_text() -> None:
     """`TERM=dumb` gets what a pipe gets."""
-    assert in_terminal(*SECTION, TERM="dumb").out == piped(*SECTION).out
+    assert in_terminal(*SECTION, env={"TERM": "dumb"}).out == piped(*SECTION).out
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_dumb_terminal_gets_plain_text() -> None:
 )
 def test_an_encoding_that_lacks_letters_loses_none(changes: dict[str, str]) -> None:
     """What the encoding lacks is spelled out; the program never fails over it."""
-    ran = in_terminal("list", "sources", "--no-pager", **changes)
+    ran = in_terminal("list", "sources", "--no-pager", env=changes)
     assert ran.status == 0
     assert ran.err == ""
     assert "vandenberg-2015" in ran.out
@@ -100,7 +100,7 @@ def test_an_encoding_that_lacks_letters_loses_none(changes: dict[str, str]) -> N
 
 def test_columns_is_honoured_in_a_pipe() -> None:
     """A terminal page in a pipe is as wide as COLUMNS says."""
-    ran = piped(*SECTION, "--format", "terminal", COLUMNS="44")
+    ran = piped(*SECTION, "--format", "terminal", env={"COLUMNS": "44"})
     assert 30 < widest(ran.out) <= 44
 
 
@@ -109,25 +109,26 @@ def test_a_long_page_goes_through_the_pager(tmp_path: Path) -> None:
     pager = tmp_path / "pager"
     pager.write_text('#!/bin/sh\necho "PAGER LESS=$LESS"\ncat\n', encoding="utf-8")
     pager.chmod(0o755)
-    ran = in_terminal("show", "emdr", THERAPIES_PAGER=str(pager), PAGER="false")
+    env = {"THERAPIES_PAGER": str(pager)}
+    ran = in_terminal("show", "emdr", env={**env, "PAGER": "false"})
     assert ran.status == 0
     assert ran.out.startswith("PAGER LESS=FRX\n")
-    short = in_terminal("show", "emdr", lines=2000, THERAPIES_PAGER=str(pager))
+    short = in_terminal("show", "emdr", lines=2000, env=env)
     assert "PAGER" not in short.out
-    without = in_terminal("show", "emdr", "--no-pager", THERAPIES_PAGER=str(pager))
+    without = in_terminal("show", "emdr", "--no-pager", env=env)
     assert "PAGER" not in without.out
 
 
 def test_a_pager_that_is_missing_is_done_without() -> None:
     """The page is printed all the same."""
-    ran = in_terminal("show", "emdr", PAGER="no-such-pager-here")
+    ran = in_terminal("show", "emdr", env={"PAGER": "no-such-pager-here"})
     assert ran.status == 0
     assert "What can go wrong?" in ran.out
 
 
 def test_a_pager_that_is_quit_early_is_no_error() -> None:
     """Quitting `less` on the first screen ends the program well."""
-    ran = in_terminal("show", "emdr", "--all", PAGER="less", keys="q")
+    ran = in_terminal("show", "emdr", "--all", keys="q", env={"PAGER": "less"})
     assert (ran.status, ran.err) == (0, "")
 
 

@@ -8,7 +8,7 @@ import inspect
 import os
 import re
 import sys
-from pathlib import Path  # noqa: TC003 - Typer resolves annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
@@ -37,8 +37,17 @@ _FAULT = (
 )
 
 Format = Literal["terminal", "plain", "json"]
+Style = Literal["text", "bibtex", "csl-json", "ris"]
 
 # Options that several commands take.
+Catalogues = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalogue",
+        metavar="PATH",
+        help="A file or folder laid over the catalogue; may be repeated.",
+    ),
+]
 All = Annotated[bool, typer.Option("--all", help="Show everything.")]
 For = Annotated[
     str | None,
@@ -97,14 +106,7 @@ def _printing(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options of output; it gets them as `Output`, first."""
 
     def options(
-        catalogue: Annotated[
-            list[Path] | None,
-            typer.Option(
-                "--catalogue",
-                metavar="PATH",
-                help="A file or folder laid over the catalogue; may be repeated.",
-            ),
-        ] = None,
+        catalogue: Catalogues = None,
         format_: Annotated[
             Format | None,
             typer.Option(
@@ -348,6 +350,33 @@ def article(
         lambda: pages.page(catalogue, found, view),
         lambda export: export.article(catalogue, found),
     )
+
+
+@app.command(epilog="Example: therapies cite emdr tms --style bibtex > therapies.bib")
+def cite(
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...", help="The names of any records, quoted where needed."
+        ),
+    ],
+    style: Annotated[
+        Style, typer.Option("--style", help="How to print the references.")
+    ] = "text",
+    catalogue: Catalogues = None,
+) -> None:
+    """Print the references behind any records, for a reference manager."""
+    from neuroplastic_cli import bibliography
+    from neuroplastic_cli.catalogue import citations
+
+    opened = store.open_store(catalogue or ())
+    ids: dict[str, None] = {}
+    for each in name:
+        found = opened.find(each)
+        own = [found.record.id] if found.kind == "sources" else []
+        ids.update(dict.fromkeys([*own, *citations.sources(found.record)]))
+    text = bibliography.write([opened.source(each) for each in ids], style)
+    console.write(text, os.environ, page=False)
 
 
 @app.command(epilog="Examples: therapies about; therapies about --standards")
