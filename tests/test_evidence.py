@@ -112,7 +112,9 @@ def test_chances_in_words(small: Store, counts: Counts, said: list[str]) -> None
 def test_experts_get_the_ratio_and_the_number_to_treat(small: Store) -> None:
     """The whole page adds counts, risk ratio, NNT and how the trial was made."""
     counts = [("EMDR", 33, 55), ("Waiting list", 13, 47)]
-    block = evidence.chances(Page(small), trial(counts, weeks=8.0), whole=True)
+    block = evidence.chances(
+        Page(small), trial(counts, weeks=8.0), whole=True, experts=True
+    )
     text = plain.write(Document("", (block,)), Sink())
     assert "- EMDR: 60 of 100, 40 not (33 of 55 people).\n" in text
     assert (
@@ -133,7 +135,9 @@ def test_an_unwanted_event_has_a_number_to_harm(small: Store) -> None:
         ([("TMS", 30, 100), ("Sham", 10, 100)], "harm"),
         ([("TMS", 10, 100), ("Sham", 30, 100)], "treat"),
     ):
-        block = evidence.chances(Page(small), trial(counts, **harm), whole=True)
+        block = evidence.chances(
+            Page(small), trial(counts, **harm), whole=True, experts=True
+        )
         text = plain.write(Document("", (block,)), Sink())
         assert f"number needed to {word} 5 (95 % interval 3 to 11)" in text
 
@@ -178,10 +182,10 @@ def test_a_forest_plot_draws_a_null_trial_as_honestly(small: Store) -> None:
     assert len(plot.rows) == 2
     document = Document("", (plot,))
     assert plain.write(document, Sink()) == (
-        "Fewer is favours the other, more is favours the therapy.\n"
-        "- much better (response), after 6 weeks; EMDR against Waiting list [1]: 32 "
-        "more (13 more to 48 more).\n"
-        "- much better (response), after 6 weeks; EMDR against Talks [1]: 0 more (16 "
+        "Fewer favours the other, more favours the therapy.\n"
+        "- Half the signs gone, after 6 weeks; EMDR against Waiting list [1]: 32 more "
+        "(13 more to 48 more).\n"
+        "- Half the signs gone, after 6 weeks; EMDR against Talks [1]: 0 more (16 "
         "fewer to 16 more).\n"
     )
     lines = terminal.write(document, Sink(width=50)).splitlines()

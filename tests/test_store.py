@@ -505,7 +505,7 @@ def test_the_citations_of_a_trial_and_of_the_article(small: Store) -> None:
     assert small.article is not None
     cited = list(citations.in_article(small.article, small.blocks))
     assert cited[0].source == "courier-2022"
-    assert cited[0].text.startswith("Walking and talking is not new ")
+    assert cited[0].text.startswith("Walking and talking is not new.")
     assert [each.source for each in cited] == [
         "courier-2022",
         "berg-2015",

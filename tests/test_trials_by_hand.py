@@ -155,7 +155,8 @@ def test_the_page_prints_the_numbers_of_the_table(shipped: Store, row: Row) -> N
     assert f" {first[1] + second[1]} people: " in lines[0]
     assert lines[1] == f"- {one}: {first[2]} of 100, {100 - first[2]} not."
     assert lines[2] == f"- {other}: {second[2]} of 100, {100 - second[2]} not."
+    about = "" if difference == first[2] - second[2] else "About "
     assert lines[3] == (
-        f"{more(difference)} with {words.inline(one)}; "
+        f"{about}{more(difference)} with {words.inline(one)}; "
         f"it could be {range_in_words(low, high)}"
     )

@@ -411,6 +411,7 @@ def crisis(output: Output, place: Place = None) -> None:
     It works whatever is wrong with a catalogue.
     """
     from neuroplastic_cli.pages import crisis as pages
+    from neuroplastic_cli.pages import words
 
     if output.catalogues:
         try:
@@ -419,7 +420,7 @@ def crisis(output: Output, place: Place = None) -> None:
             console.say_error(f"therapies: {error}")
     lines = store.crisis_lines()
     code = _place(place)
-    kept = [each for each in lines if code is None or each.place in {None, code}]
+    kept = [each for each in lines if code is None or words.covers(each.place, code)]
     output._replace(pager=False).give(
         lambda: pages.page(kept, code), lambda export: export.crisis(kept)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -51,9 +52,14 @@ def in_article(
     for section in article.sections:
         for block in blocks.get(section.id, ()):
             for item in block.items:
-                text = "".join(run.text for run in item)
+                text = _without_gaps("".join(run.text for run in item))
                 yield from (Citation(name, text) for run in item for name in run.cites)
         yield from of(section.claims)
+
+
+def _without_gaps(text: str) -> str:
+    """Return *text* without the gaps that its citations left."""
+    return re.sub(r" +(?=[ ,;.)]|$)", "", text)
 
 
 def _text(value: msgspec.Struct) -> str:

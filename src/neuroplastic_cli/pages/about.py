@@ -37,6 +37,11 @@ def page(store: Store, version: str) -> Document:
             page_.say(text)
         page_.add(Heading("What was not done"))
         page_.add(Items(tuple(line(text) for text in about.not_done)))
+    page_.add(Heading("Found a mistake?"))
+    page_.say(
+        "Please report the sentence, and a source if you have one, in the issue "
+        "tracker of neuroplastic-cli. Its CONTRIBUTING page says how to correct one."
+    )
     page_.add(Heading("What is in it"), Answers(tuple(_counts(store, version))))
     page_.closing()
     return page_.document(title)
@@ -51,6 +56,7 @@ def _counts(store: Store, version: str) -> list[Answer]:
         Answer("Sources", line(f"{len(store.sources)}")),
     ]
     if dates:
-        rows.append(Answer("Checked", line(f"{min(dates)} to {max(dates)}")))
+        days = sorted({str(min(dates)), str(max(dates))})
+        rows.append(Answer("Checked", line(" to ".join(days))))
     rows.append(Answer("Program", line(f"neuroplastic-cli {version}")))
     return rows

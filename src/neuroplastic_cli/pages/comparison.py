@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from neuroplastic_cli.catalogue import narrow
+from neuroplastic_cli.catalogue import model, narrow
 from neuroplastic_cli.document import (
     Block,
     Comparison,
@@ -22,11 +22,14 @@ from neuroplastic_cli.pages.page import NO_DATA, Page, View
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.catalogue.store import Store
     from neuroplastic_cli.document import Document
 
 _NO_DATA = Paragraph(line(NO_DATA))
+_NO_GUIDELINE = Paragraph(line("No guideline found that speaks of it for this."))
+_SEE_HELP = Paragraph(
+    line("What was counted, and when, stands under the first question.")
+)
 
 
 class _Context(NamedTuple):
@@ -117,15 +120,22 @@ def _will_it_help(context: _Context, therapy: model.Therapy) -> list[Block]:
     if not context.ids:
         return [Paragraph(context.page.said(therapy.in_short.help))]
     blocks: list[Block] = []
-    for use in therapy.uses:
+    uses = sorted(therapy.uses, key=lambda use: _order(therapy, use.condition))
+    for use in uses:
         heads = evidence.benefits(therapy, use)
-        label = _label(context, use.condition)
-        blocks.append(Paragraph((*label, *context.page.said(use))))
+        blocks.append(
+            Paragraph((*_label(context, use.condition), *context.page.said(use)))
+        )
         blocks += [
             evidence.chances(context.page, trial, whole=False)
             for trial in heads[: None if context.whole else 1]
         ]
     return blocks or [_NO_DATA]
+
+
+def _order(therapy: model.Therapy, condition: str) -> int:
+    """Return where *condition* first stands among the uses of *therapy*."""
+    return [use.condition for use in therapy.uses].index(condition)
 
 
 def _label(context: _Context, condition: str) -> Line:
@@ -167,13 +177,13 @@ def _what_is_asked(context: _Context, therapy: model.Therapy) -> list[Block]:
 
 def _how_soon(context: _Context, therapy: model.Therapy) -> list[Block]:
     if therapy.course is None:
-        return [_NO_DATA]
+        return [_SEE_HELP]
     return context.first(therapy.course.onset)
 
 
 def _how_lasting(context: _Context, therapy: model.Therapy) -> list[Block]:
     if therapy.course is None:
-        return [_NO_DATA]
+        return [_SEE_HELP]
     return context.first(therapy.course.lasting)
 
 
@@ -188,6 +198,8 @@ def _allowed_and_cost(context: _Context, therapy: model.Therapy) -> list[Block]:
     blocks: list[Block] = []
     if allowed:
         blocks.append(Paragraph(context.page.said(allowed)))
+    elif isinstance(therapy.cost, model.NoneFound):
+        return [Paragraph(line("It needs no permission. Costs: no data found."))]
     return blocks + context.first(therapy.cost)
 
 
@@ -202,14 +214,16 @@ def _guidelines(context: _Context, therapy: model.Therapy) -> list[Block]:
             cite = context.page.cite(said.sources)
             label = _label(context, condition.id)
             lines.append((*label, *line(f"{said.text}. ", cite)))
-    return [Paragraph(each) for each in lines] or [_NO_DATA]
+    return [Paragraph(each) for each in lines] or [_NO_GUIDELINE]
 
 
 def _how_sure(context: _Context, therapy: model.Therapy) -> list[Block]:
     blocks: list[Block] = []
     for use in therapy.uses:
         said = evidence.certainty(context.page, use.certainty, whole=context.whole)
-        blocks.append(Paragraph((*_label(context, use.condition), *said)))
+        variant = line(f"{words.started(use.variant)}: ") if use.variant else ()
+        label = _label(context, use.condition)
+        blocks.append(Paragraph((*label, *variant, *said)))
     return blocks or [_NO_DATA]
 
 

@@ -29,7 +29,7 @@ def page(store: Store, concept: model.Concept, view: View) -> Document:
     if concept.see_also:
         seen = [f"{store.label(name)} ({name})" for name in concept.see_also]
         rows.append(Answer("See also", line("; ".join(seen))))
-    rows.append(Answer("Type", line(f"therapies show {concept.id}")))
+    rows.append(Answer("Command", line(f"therapies show {concept.id}")))
     rows.append(Answer("Checked", line(f"{concept.checked}")))
     page_.add(Heading("More"), Answers(tuple(rows)))
     page_.references(full=view.whole)

@@ -56,6 +56,8 @@ def _options(page_: Page, condition: model.Condition) -> None:
         for use in therapy.uses:
             if use.condition in ids:
                 page_.add(Paragraph(_use(page_, condition, use)))
+                sure = evidence.certainty(page_, use.certainty, whole=False)
+                page_.say("How sure: ", *sure)
     if options:
         command = f"therapies compare --for {condition.id}"
         page_.say("Side by side: ", Span(command, "command"))
@@ -66,8 +68,7 @@ def _options(page_: Page, condition: model.Condition) -> None:
 def _use(page_: Page, condition: model.Condition, use: model.Use) -> Line:
     part = evidence.condition_in_words(page_.store, use.condition)
     label = line(f"{part}: ") if use.condition != condition.id else ()
-    sure = evidence.certainty(page_, use.certainty, whole=False)
-    return (*label, *page_.said(use), Span(" How sure: "), *sure)
+    return (*label, *page_.said(use))
 
 
 def _names(page_: Page, condition: model.Condition) -> None:
@@ -79,5 +80,5 @@ def _names(page_: Page, condition: model.Condition) -> None:
     ):
         if found:
             rows.append(Answer(label, line(", ".join(found))))
-    rows.append(Answer("Type", line(f"therapies show {condition.id}")))
+    rows.append(Answer("Command", line(f"therapies show {condition.id}")))
     page_.add(Heading("Names and codes"), Answers(tuple(rows)))

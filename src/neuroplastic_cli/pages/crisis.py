@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from neuroplastic_cli.document import (
     Answer,
     Answers,
+    Block,
     Callout,
     Document,
     Heading,
+    Items,
     Paragraph,
     Span,
     line,
@@ -31,11 +33,11 @@ _DANGER = "if someone is in danger now, call your local emergency number."
 
 def page(lines: Sequence[model.CrisisLine], place: str | None) -> Document:
     """Return the crisis *lines*; they were narrowed to *place* where one is named."""
-    blocks: list[Heading | Callout | Paragraph | Answers] = [Heading(_TITLE, 1)]
+    blocks: list[Block] = [Heading(_TITLE, 1)]
     blocks.append(Callout("Danger", line(_DANGER)))
     if not lines:
         blocks.append(Paragraph(line(_NO_LINES)))
-    elif place and not any(each.place == place for each in lines):
+    elif place and all(each.place is None for each in lines):
         blocks.append(
             Paragraph(line(f"No line for {words.place(place)} in this catalogue."))
         )
@@ -43,6 +45,10 @@ def page(lines: Sequence[model.CrisisLine], place: str | None) -> Document:
         blocks.append(Heading(words.place(name) if name else "Everywhere", 2))
         rows = [_answer(each) for each in lines if each.place == name]
         blocks.append(Answers(tuple(rows)))
+    if lines:
+        blocks.append(Heading("Where this was read (therapies show ID)", 2))
+        read = [line(f"{each.name}: {', '.join(each.sources)}") for each in lines]
+        blocks.append(Items(tuple(read)))
     return Document(_TITLE, tuple(blocks))
 
 
@@ -51,7 +57,5 @@ def _answer(each: model.CrisisLine) -> Answer:
     hours = f" Open: {each.hours}." if each.hours else ""
     how = each.how if each.how.endswith(".") else f"{each.how}."
     address = line(" ", Span(each.url, link=each.url)) if each.url else ()
-    sources = ", ".join(each.sources)
     said = line(Span(number, "strong"), how, hours, *address)
-    checked = line(f" (As of {each.as_of}; source: {sources})")
-    return Answer(each.name, said + checked)
+    return Answer(each.name, said + line(f" (As of {each.as_of})"))

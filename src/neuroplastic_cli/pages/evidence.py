@@ -51,7 +51,7 @@ def benefits(therapy: model.Therapy, use: model.Use) -> list[model.Trial]:
 def no_headline(therapy: model.Therapy, use: model.Use) -> str:
     """Return why no result leads for *use*."""
     if any(t.good and t.condition == use.condition for t in found(therapy.trials)):
-        return "No counted result leads here by our rule: see --section trials."
+        return "No counted result fits our rule for a picture: see --section trials."
     return "No trial whose counts we have read."
 
 
@@ -80,8 +80,13 @@ def about_condition(store: Store, name: str | None) -> str:
     return condition_in_words(store, name) if name else "All conditions together"
 
 
-def chances(page: Page, trial: model.Trial, *, whole: bool) -> Chances:
-    """Return what happened in *trial*, to whom, when; *whole* for all of it."""
+def chances(
+    page: Page, trial: model.Trial, *, whole: bool, experts: bool = False
+) -> Chances:
+    """Return what happened in *trial*, to whom and when.
+
+    *whole* adds how it was made, *experts* the risk ratio and the number to treat.
+    """
     total = sum(arm.total for arm in trial.arms)
     who = f"{words.counted(total, 'person', 'people')}: {trial.population}"
     blinded = _blinding(trial)
@@ -90,11 +95,11 @@ def chances(page: Page, trial: model.Trial, *, whole: bool) -> Chances:
     if whole:
         notes = [
             *(
-                f"The count for {n} was worked out: {_ended(derived[n])}"
+                f"The count for {n} was worked out: {words.ended(derived[n])}"
                 for n in derived
             ),
             trial.says or "",
-            _for_experts(trial),
+            _for_experts(trial) if experts else "",
             _particulars(trial),
         ]
     else:
@@ -137,7 +142,7 @@ def _short(trial: model.Trial) -> str:
     """Return which trial it is, in a few words."""
     arms = f"{trial.arms[0].name} against {trial.arms[1].name}"
     variant = f"{trial.variant}: " if trial.variant else ""
-    return f"{variant}{words.OUTCOMES[trial.outcome]}, {trial.timepoint}; {arms}"
+    return f"{variant}{trial.measure}, {trial.timepoint}; {arms}"
 
 
 def _interval(effect: effects.Comparison) -> str:
@@ -153,9 +158,13 @@ def _base(trial: model.Trial) -> int:
     return 100 if rarest >= 0.01 else 1_000 if rarest >= 0.001 else 10_000
 
 
-def _group(arm: model.Arm, base: int, *, whole: bool) -> Group:
+def _happened(arm: model.Arm, base: int) -> int:
     # Halves go up, as they do for a reader who checks with a pencil.
-    happened = (2 * base * arm.events + arm.total) // (2 * arm.total)
+    return (2 * base * arm.events + arm.total) // (2 * arm.total)
+
+
+def _group(arm: model.Arm, base: int, *, whole: bool) -> Group:
+    happened = _happened(arm, base)
     said = f"{happened:,} of {base:,}, {base - happened:,} not"
     if whole:
         said += f" ({arm.events:,} of {arm.total:,} people)"
@@ -164,7 +173,7 @@ def _group(arm: model.Arm, base: int, *, whole: bool) -> Group:
 
 def _blinding(trial: model.Trial) -> str:
     if trial.blinded is None:
-        return "who knew what they got was not seen"
+        return "we could not see who knew what they got"
     return words.BLINDED[tuple(sorted(trial.blinded))]
 
 
@@ -186,7 +195,10 @@ def _difference(trial: model.Trial, base: int) -> str:
     shown = _whole(scale * effect.difference_per_100)
     low, high = (_whole(scale * each) for each in effect.difference_ci95)
     name = words.inline(trial.arms[0].name)
-    start = f"{_more(shown)} with {name}" if shown else "As many in both"
+    first, second = (_happened(arm, base) for arm in trial.arms)
+    # The difference is rounded by itself; say so where that shows.
+    about = "" if shown == first - second else "About "
+    start = f"{about}{_more(shown)} with {name}" if shown else "As many in both"
     if effect.too_close_to_call:
         span = f"from {_more(low)} to {_more(high)}"
         return f"{start}; it could be anything {span}. Too close to call."
@@ -245,23 +257,25 @@ def _particulars(trial: model.Trial) -> str:
         *([f"Weeks from the start: {trial.weeks:g}"] if trial.weeks else []),
         f"Result {trial.id} of the study {trial.study}",
     ]
-    return " ".join(_ended(part) for part in known)
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
+    return " ".join(words.ended(part) for part in known)
 
 
 def law_in_words(therapy: model.Therapy) -> str:
     """Return what the law says of *therapy*, place by place, in one line."""
-    by_place: dict[str, dict[str, None]] = {}
-    rules = found(therapy.regulation)
-    for rule in [rule for rule in rules if rule.variant is None] or rules:
-        if rule.status != "not_found":
-            status = words.STATUSES[rule.status]
-            about = f"{rule.variant} {status}" if rule.variant else status
-            by_place.setdefault(rule.place, {})[about] = None
-    return "; ".join(f"{p} {words.listed([*s])}" for p, s in by_place.items())
+    rules = [r for r in found(therapy.regulation) if r.status != "not_found"]
+    parts = []
+    for place in dict.fromkeys(rule.place for rule in rules):
+        here = [rule for rule in rules if rule.place == place]
+        # What holds for all variants says it; else each variant speaks for itself.
+        general = [rule for rule in here if rule.variant is None] or here
+        said = [
+            f"{r.variant} {words.STATUSES[r.status]}"
+            if r.variant
+            else words.STATUSES[r.status]
+            for r in general
+        ]
+        parts.append(f"{place} {words.listed(list(dict.fromkeys(said)))}")
+    return "; ".join(parts)
 
 
 def guidelines_in_words(
@@ -294,6 +308,6 @@ def certainty(page: Page, rating: model.Certainty, *, whole: bool) -> Line:
     if rating.by == "ours":
         parts.append(", in our reading")
     else:
-        parts += [", as rated by ", page.cite([rating.by])]
+        parts += [", as rated in ", page.cite([rating.by])]
     parts.append(f". {rating.why}" if whole else ".")
     return line(*parts)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from neuroplastic_cli.catalogue.store import Store
 
 NO_DATA = "No data found."
+_EASY_TO_TYPE = 20
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,19 +87,23 @@ class Page:
         self, item: model.Sourced | model.Regulation, text: str, *labels: str
     ) -> Line:
         """Return *text* with the place, variant, date and sources of *item*."""
-        known = [item.variant, item.place and words.place(item.place), *labels]
-        label = ", ".join(part for part in known if part)
+        where = item.place and words.place(item.place)
+        known = [item.variant and words.started(item.variant), where, *labels]
+        start = text.lower()
+        label = ", ".join(p for p in known if p and not start.startswith(p.lower()))
         dated = f" (as of {item.as_of})" if item.as_of else ""
         return line(f"{label}: " if label else "", text, dated, *self.cited(item))
 
-    def statements(self, found: model.Statements | None) -> None:
+    def statements(
+        self, found: model.Statements | None, *, numbered: bool = False
+    ) -> None:
         """Add *found* as a list, or that nothing was found."""
         if found is None:
             return
         if isinstance(found, model.NoneFound):
             self.say(NO_DATA)
             return
-        self.add(Items(tuple(self.said(item) for item in found)))
+        self.add(Items(tuple(self.said(item) for item in found), numbered))
 
     def first(self, found: object) -> Line:
         """Return the first of the statements *found*, or that there is none."""
@@ -139,7 +144,7 @@ class Page:
         """Add what every page of a therapy says at its end."""
         self.say(
             "Information, not medical advice. In danger now? Call your local emergency "
-            "number. In a crisis: 988 in the US and Canada; elsewhere type ",
+            "number. In a crisis: 988 (US, Canada); elsewhere type ",
             Span("therapies crisis", "command"),
             ".",
         )
@@ -164,7 +169,7 @@ def reference(source: model.Source) -> Line:
     for label, address in _addresses(source):
         parts += [label, Span(address, link=address), " "]
     if source.note:
-        parts.append(f"Note: {source.note}.")
+        parts.append(f"Note: {words.ended(source.note)}")
     return line(*parts)
 
 
@@ -197,6 +202,8 @@ def _container(source: model.Source) -> str:
 
 
 def shortest_name(record: model.Named) -> str:
-    """Return the shortest name that *record* answers to, as it is typed."""
+    """Return the id of *record*, or where that is long its shortest name, to type."""
+    if len(record.id) <= _EASY_TO_TYPE:
+        return record.id
     names = [name for name in names_of(record) if name.replace("-", "").isalnum()]
     return fold(min(names, key=len)).replace(" ", "-")

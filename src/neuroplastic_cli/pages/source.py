@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from neuroplastic_cli.catalogue import citations
 from neuroplastic_cli.document import Answer, Answers, Heading, Items, Paragraph, line
+from neuroplastic_cli.pages import words
 from neuroplastic_cli.pages.page import Page, reference
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ def page(store: Store, source: model.Source) -> Document:
     page_.add(
         Answers(
             (
-                Answer("Type of work", line(source.type)),
+                Answer("Type of work", line(words.TYPES.get(source.type, source.type))),
                 Answer("Checked", line(f"{source.checked}")),
-                Answer("Type", line(f"therapies show {source.id}")),
+                Answer("Command", line(f"therapies show {source.id}")),
             )
         )
     )

@@ -26,6 +26,7 @@ def page(store: Store) -> Document:
         "therapies list": "what is in the catalogue",
         f"therapies show {example}": "one therapy, on a page",
         f"therapies compare --for {condition}": "the options for a condition",
+        "therapies list conditions": "also: concepts, sources",
         "therapies article": "the whole story, to read in one go",
         "therapies about": "who made this, and how",
     }

@@ -8,6 +8,7 @@ from neuroplastic_cli.catalogue import citations, model, narrow
 from neuroplastic_cli.document import (
     Answer,
     Answers,
+    Chances,
     Heading,
     Items,
     Line,
@@ -28,7 +29,7 @@ IN_SHORT = {
     "help": "Does it help?",
     "harm": "What can go wrong?",
     "effort": "What is asked of me?",
-    "wait": "Who should wait?",
+    "wait": "Who should not, or wait?",
     "allowed": "Is it allowed?",
     "brain": "And the brain?",
 }
@@ -39,6 +40,8 @@ class _Subject(NamedTuple):
 
     therapy: model.Therapy
     condition: model.Condition
+    first: str
+    """The condition that `in_short` speaks of."""
     view: View
     whole: bool
 
@@ -67,12 +70,13 @@ def page(store: Store, therapy: model.Therapy, view: View) -> Document:
 
 
 def _subject(store: Store, therapy: model.Therapy, view: View) -> _Subject:
-    condition = view.condition or store.condition(therapy.uses[0].condition)
+    first = therapy.uses[0].condition
+    condition = view.condition or store.condition(first)
     if view.condition:
         therapy = narrow.to_conditions(therapy, _ids(store, view.condition))
     if view.place:
         therapy = narrow.to_place(therapy, view.place)
-    return _Subject(therapy, condition, view, view.whole)
+    return _Subject(therapy, condition, first, view, view.whole)
 
 
 def _ids(store: Store, condition: model.Condition) -> set[str]:
@@ -84,9 +88,10 @@ def _summary(page_: Page, subject: _Subject) -> None:
     conditions = dict.fromkeys(use.condition for use in therapy.uses)
     used = [words.inline(page_.store.label(name)) for name in conditions]
     if not subject.whole and len(used) > 2:
-        used = [used[0], f"{len(used) - 1} more"]
+        used = [used[0], f"{len(used) - 1} other conditions"]
     kind = words.KINDS[therapy.kind]
-    use = f", studied for {words.listed(used)}" if used else ""
+    studied = used and therapy.kind != "no_treatment"
+    use = f", studied for {words.listed(used)}" if studied else ""
     page_.say(f"{kind}{use}.")
     page_.add(Paragraph(page_.said(therapy.summary)))
     if subject.whole:
@@ -99,14 +104,26 @@ def _summary(page_: Page, subject: _Subject) -> None:
         answer = getattr(therapy.in_short, name)
         if answer:
             said = page_.said(answer)
+            if name == "help":
+                said = _help_for(page_, subject) or said
             if name == "allowed":
                 said += _standing(page_, subject)
             rows.append(Answer(label, said))
     page_.add(Answers(tuple(rows)))
 
 
+def _help_for(page_: Page, subject: _Subject) -> Line:
+    """Return the answer for the condition asked about, if it is not the first one's."""
+    condition = subject.view.condition
+    uses = subject.therapy.uses
+    if condition is None or subject.first == condition.id or not uses:
+        return ()
+    label = words.started(page_.store.label(uses[0].condition))
+    return line(f"{label}: ", *page_.said(uses[0]))
+
+
 def _names(page_: Page, therapy: model.Therapy) -> None:
-    rows = [Answer("Type", line(Span(f"therapies show {therapy.id}", "command")))]
+    rows = [Answer("Command", line(Span(f"therapies show {therapy.id}", "command")))]
     for label, found in (
         ("Also called", therapy.aliases),
         ("Variants", therapy.variants),
@@ -125,9 +142,10 @@ def _standing(page_: Page, subject: _Subject) -> Line:
     if not said:
         return ()
     cite = page_.cite(said.sources)
-    return line(
-        f" Guidelines for {words.inline(subject.condition.label)}: {said.text}. ", cite
-    )
+    about = words.inline(subject.condition.label)
+    if len(ids) > 1:
+        about += " of all kinds"
+    return line(f" Guidelines for {about}: {said.text}. ", cite)
 
 
 def _help(page_: Page, subject: _Subject) -> None:
@@ -142,25 +160,38 @@ def _help(page_: Page, subject: _Subject) -> None:
     if not shown:
         page_.say(NO_DATA)
     limit = None if subject.whole or subject.view.condition else 1
+    drawn = 0
     for use in shown[:limit]:
-        _use(page_, subject, use, labelled=limit is None and len(shown) > 1)
+        labelled = limit is None and len(shown) > 1
+        drawn += _use(page_, subject, use, labelled=labelled, drawn=drawn)
 
 
-def _use(page_: Page, subject: _Subject, use: model.Use, *, labelled: bool) -> None:
-    """Add what a therapy may do for one condition: its picture, or in words."""
+def _use(
+    page_: Page, subject: _Subject, use: model.Use, *, labelled: bool, drawn: int
+) -> int:
+    """Add what a therapy may do for one condition; return how many pictures it took.
+
+    A whole page draws every headline, another only the first; the rest is in words.
+    """
     if labelled:
         page_.add(Heading(evidence.condition_in_words(page_.store, use.condition), 3))
     headlines = evidence.benefits(subject.therapy, use)
-    at_length = subject.whole or subject.view.condition is not None
-    shown = headlines if at_length else headlines[:1]
-    if at_length or not shown:
+    shown = headlines if subject.whole else headlines[: 0 if drawn else 1]
+    if labelled or subject.whole or not shown:
         page_.add(Paragraph(page_.said(use)))
     for trial in shown:
-        page_.add(evidence.chances(page_, trial, whole=subject.whole))
-    if not shown:
+        page_.add(_picture(page_, subject, trial))
+    if not headlines:
         page_.say(evidence.no_headline(subject.therapy, use))
     sure = evidence.certainty(page_, use.certainty, whole=subject.whole)
     page_.say("How sure: ", *sure)
+    return len(shown)
+
+
+def _picture(page_: Page, subject: _Subject, trial: model.Trial) -> Chances:
+    return evidence.chances(
+        page_, trial, whole=subject.whole, experts=subject.view.whole
+    )
 
 
 def _harms(page_: Page, subject: _Subject) -> None:
@@ -180,14 +211,14 @@ def _harms(page_: Page, subject: _Subject) -> None:
     if shown:
         page_.add(Items(tuple(_harm(page_, harm) for harm in shown)))
     for trial in trials:
-        page_.add(evidence.chances(page_, trial, whole=subject.whole))
+        page_.add(_picture(page_, subject, trial))
     if not harms:
         page_.say(NO_DATA)
 
 
 def _harm(page_: Page, harm: model.Harm) -> Line:
     said = page_.said(harm)
-    return (Span("Serious: ", "strong"), *said) if harm.serious else said
+    return (Span("On serious harm: ", "strong"), *said) if harm.serious else said
 
 
 def _like(page_: Page, subject: _Subject) -> None:
@@ -216,12 +247,14 @@ def _rest(page_: Page, subject: _Subject) -> None:
         options.append(f"{elsewhere} more: --section options.")
     options.append("Compare: ")
     command = f"therapies compare {shortest_name(therapy)} --for {condition.id}"
-    asked = [f"{n}. {q}" for n, q in enumerate(therapy.questions[:2], 1)]
     rows = [
         Answer("What is it like?", page_.first(felt)),
         Answer("Still argued", page_.first(therapy.uncertainties)),
         Answer("Other options", line(" ".join(options), Span(command, "command"))),
-        Answer("Ask", line(" ".join(asked))),
+        *(
+            Answer("" if n else "Ask", line(question))
+            for n, question in enumerate(therapy.questions[:2])
+        ),
     ]
     note = "more: --section like, unknown, options, questions"
     page_.add(Heading("And then?", note=note), Answers(tuple(rows)))
@@ -239,8 +272,7 @@ def _course(page_: Page, subject: _Subject) -> None:
     else:
         page_.add(Items(tuple(_length(page_, length) for length in course.lengths)))
     page_.add(Heading("The steps", 3))
-    steps = evidence.found(course.steps)
-    page_.add(Items(tuple(page_.said(step) for step in steps), numbered=True))
+    page_.statements(course.steps, numbered=True)
     page_.add(Heading("How soon a change may be felt", 3))
     page_.statements(course.onset)
     page_.add(Heading("How long a change lasts", 3))
@@ -357,10 +389,12 @@ def _trials(page_: Page, subject: _Subject) -> None:
             if these:
                 about = evidence.about_condition(page_.store, condition)
                 page_.add(Heading(f"{about}: {what}", 3))
-                _trials_together(page_, these, good=good)
+                _trials_together(page_, subject, these, good=good)
 
 
-def _trials_together(page_: Page, trials: list[model.Trial], *, good: bool) -> None:
+def _trials_together(
+    page_: Page, subject: _Subject, trials: list[model.Trial], *, good: bool
+) -> None:
     """Add *trials* of one condition: on one axis, then one by one."""
     plot = evidence.forest(page_, trials, good=good)
     if plot.rows:
@@ -370,11 +404,16 @@ def _trials_together(page_: Page, trials: list[model.Trial], *, good: bool) -> N
         )
         page_.add(plot)
     for trial in trials:
-        page_.add(evidence.chances(page_, trial, whole=True))
+        # A whole page has drawn its headlines already.
+        if not (subject.view.whole and trial.headline):
+            page_.add(_picture(page_, subject, trial))
 
 
 def _article(page_: Page, subject: _Subject) -> None:
-    for section in article.about(page_.store, subject.therapy.id):
+    sections = article.about(page_.store, subject.therapy.id)
+    if sections and page_.store.article:
+        page_.say(f"From the article: {page_.store.article.title}.")
+    for section in sections:
         article.add_section(page_, section, checked=True)
 
 
@@ -408,7 +447,7 @@ def _sources(page_: Page, subject: _Subject) -> None:
 
 def _footer(page_: Page, subject: _Subject) -> None:
     view = subject.view
-    if view.whole:
+    if view.whole or view.sections:
         page_.add(Heading("Keep in mind"))
     page_.dated(view.today, subject.therapy)
     page_.closing()

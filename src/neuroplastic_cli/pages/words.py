@@ -5,7 +5,7 @@ from __future__ import annotations
 KINDS = {
     "neurostimulation": "Brain stimulation from outside the head",
     "psychotherapy": "A talking therapy",
-    "drug_assisted_psychotherapy": "A drug given together with talking therapy",
+    "drug_assisted_psychotherapy": "A drug with talking therapy",
     "medication": "A medicine",
     "lifestyle": "Something that you do yourself",
     "no_treatment": "Going on as you are, with no new treatment",
@@ -63,7 +63,7 @@ DIRECTIONS_COUNTED = {
 }
 STRENGTHS = {
     "strong": "strong",
-    "conditional": "weak (conditional)",
+    "conditional": "weak, or conditional",
     "not_graded": "strength not graded",
 }
 VERDICTS = {
@@ -72,6 +72,12 @@ VERDICTS = {
     "overstated": "overstated",
     "outdated": "outdated",
     "unsupported": "unsupported",
+}
+TYPES = {
+    "article-journal": "journal article",
+    "article-magazine": "magazine article",
+    "article-newspaper": "newspaper article",
+    "webpage": "web page",
 }
 PLACES = {
     "AU": "Australia",
@@ -86,6 +92,44 @@ PLACES = {
     "NZ": "New Zealand",
     "US": "United States",
 }
+
+
+EU_MEMBERS = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+
+
+def covers(place: str | None, wanted: str) -> bool:
+    """Return whether what holds in *place* holds in the country *wanted*."""
+    return place in {None, wanted} or (place == "EU" and wanted in EU_MEMBERS)
 
 
 def place(code: str) -> str:
@@ -103,6 +147,16 @@ def listed(words: list[str], last: str = "and") -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """Return *count* with its noun."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def ended(text: str) -> str:
+    """Return *text* with a full stop, if it has none."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def started(label: str) -> str:
+    """Return a *label* as it begins a sentence; `iTBS` and the like stay."""
+    return label if label[1:2].isupper() else capital(label)
 
 
 def inline(label: str) -> str:

@@ -73,6 +73,9 @@ def _table(block: doc.Table) -> Iterator[str]:
     yield f"{doc.flat(block.caption)}:"
     for row in block.rows:
         first, *rest = (text(cell) for cell in row)
+        if len(rest) == 1:
+            yield f"- {first}: {rest[0]}"
+            continue
         cells = zip(block.header[1:], rest, strict=True)
         yield f"- {first}. " + " ".join(_labelled(h, _ended(c)) for h, c in cells if c)
 
@@ -87,7 +90,7 @@ def _chances(block: doc.Chances) -> Iterator[str]:
 
 @_lines.register(doc.Forest)
 def _forest(block: doc.Forest) -> Iterator[str]:
-    yield f"Fewer is {doc.flat(block.left)}, more is {doc.flat(block.right)}."
+    yield f"Fewer {doc.flat(block.left)}, more {doc.flat(block.right)}."
     for row in block.rows:
         yield f"- {_labelled(row.label, doc.flat(row.words))}."
 
@@ -123,6 +126,8 @@ def _each(blocks: tuple[doc.Block, ...]) -> Iterator[str]:
 def _labelled(label: str, words: str) -> str:
     """Return *words* behind their *label*; a question needs no colon."""
     label = doc.flat(label)
+    if not label:
+        return words
     return f"{label} {words}" if label.endswith("?") else f"{label}: {words}"
 
 

@@ -165,6 +165,9 @@ def _answers(block: doc.Answers, page: _Page, width: int) -> Iterator[Text]:
     for row in block.rows:
         label = Text(doc.flat(row.label), "bold")
         if stacked:
+            if not label.plain:
+                yield from page.hang(page.text(row.line), width, "    ", "    ")
+                continue
             yield from page.hang(label, width, "  ", "  ")
             yield from page.hang(page.text(row.line), width, "    ", "    ")
             continue
@@ -248,7 +251,8 @@ def _icons(group: doc.Group, page: _Page) -> list[Text]:
     """Return a hundred people in four rows, told apart by shape and by colour."""
     on, off = ("▮", "▯") if page.sink.unicode else ("#", ".")
     icons = Text(on * group.happened + off * (100 - group.happened))
-    icons.stylize("blue", 0, group.happened)
+    icons.stylize("cyan", 0, group.happened)
+    icons.stylize("dim", group.happened)
     return [icons[start : start + _PICTURE] for start in range(0, 100, _PICTURE)]
 
 
@@ -302,7 +306,7 @@ def _whisker(row: doc.Whisker, reach: int, plot: int) -> Text:
         marks[index] = "+" if index == plot // 2 else "-"
     marks[at(row.estimate)] = "o"
     text = Text("".join(marks))
-    text.stylize("blue", low, high + 1)
+    text.stylize("cyan", low, high + 1)
     return text
 
 
@@ -315,7 +319,10 @@ def _callout(block: doc.Callout, page: _Page, width: int) -> Iterator[Text]:
 @_lines.register(doc.Comparison)
 def _comparison(block: doc.Comparison, page: _Page, width: int) -> Iterator[Text]:
     yield from page.heading(block.question, block.note, width)
-    for option in block.options:
+    pictures = any(isinstance(b, doc.Chances) for o in block.options for b in o.blocks)
+    for index, option in enumerate(block.options):
+        if index and pictures:
+            yield Text()
         name = Text(doc.flat(option.name), "bold")
         yield from page.hang(name, width, "  ", "  ")
         for inner in option.blocks:
