@@ -1,4 +1,4 @@
-"""Make the pictures of the README and the tables of docs/catalogue.md.
+"""Make the README's pictures, the tables of docs/catalogue.md and the JSON Schema.
 
     python docs/make.py            writes them
     python docs/make.py --check    says which are not current; exit status 1 if any
@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
-from neuroplastic_cli.catalogue import model, store
+from neuroplastic_cli.catalogue import model, schema, store
 from neuroplastic_cli.pages import comparison, therapy
 from neuroplastic_cli.pages.page import View
 from neuroplastic_cli.writers import Sink, terminal
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from neuroplastic_cli.document import Document
 
 DOCS = Path(__file__).parent
+SCHEMA = DOCS.parent / "src" / "neuroplastic_cli" / "schema.json"
 MARK = "<!-- The tables below are made by docs/make.py from the records. -->\n"
 WIDTH = 80
 # No font is fetched: the picture asks nobody for anything.
@@ -116,7 +117,11 @@ def main(arguments: list[str]) -> int:
     """Write what is made here, or say with `--check` what is not current."""
     page = DOCS / "catalogue.md"
     before = page.read_text(encoding="utf-8").partition(MARK)[0]
-    made = {**pictures(), page: before + MARK + tables()}
+    made = {
+        **pictures(),
+        page: before + MARK + tables(),
+        SCHEMA: schema.text(),
+    }
     old = [
         path
         for path, text in made.items()

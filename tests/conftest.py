@@ -10,6 +10,8 @@ import pytest
 from neuroplastic_cli.catalogue import store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from neuroplastic_cli.catalogue.store import Store
 
 TESTS = Path(__file__).parent
@@ -35,6 +37,17 @@ def _quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take away what would change colours, widths and pagers between machines."""
     for name in _COLOURS:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the cache and the user's folder of the tests apart from the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("home")
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        patch.setenv("XDG_DATA_HOME", str(home / "data"))
+        patch.delenv("THERAPIES_CATALOGUE", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from neuroplastic_cli.catalogue import model
 from neuroplastic_cli.pages import (
     about,
     article,
@@ -26,6 +27,20 @@ if TYPE_CHECKING:
 
 TODAY = datetime.date(2026, 12, 1)
 WHOLE = View(today=TODAY, whole=True, checked=True)
+
+
+def whole(store: Store) -> model.Catalogue:
+    """Return all that is in *store* as a catalogue."""
+    kinds = ("therapies", "conditions", "concepts", "sources")
+    records = {kind: {r.id: r for r in getattr(store, kind)} for kind in kinds}
+    return model.Catalogue(
+        title=store.title,
+        about=store.about,
+        crisis_lines=store.crisis_lines,
+        article=store.article,
+        blocks=store.blocks,
+        **records,
+    )
 
 
 def every_page(store: Store) -> Iterator[Document]:

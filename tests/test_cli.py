@@ -8,7 +8,7 @@ import pytest
 from conftest import SMALL
 
 from neuroplastic_cli import cli
-from neuroplastic_cli.catalogue import store
+from neuroplastic_cli.catalogue import layers, store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -233,7 +233,7 @@ def test_crisis_works_without_a_catalogue(
 ) -> None:
     """With the shipped lines gone, the emergency advice still stands."""
     (tmp_path / "empty.yaml").write_text("", encoding="utf-8")
-    monkeypatch.setattr(store, "shipped", lambda: tmp_path)
+    monkeypatch.setattr(layers, "shipped", lambda: tmp_path)
     status, out, _ = run(capsys, "crisis")
     assert status == 0
     assert "if someone is in danger now, call your local emergency number" in out
@@ -267,7 +267,10 @@ def test_every_command_has_help_with_an_example(
     assert status == 0
     assert "..." not in top.split("Commands:")[1]
     assert "therapies crisis" in top
-    for command in ("list", "show", "compare", "article", "about", "crisis", "check"):
+    for command in (
+        *("list", "show", "compare", "article", "about", "crisis", "check"),
+        *("search", "paths", "schema", "new", "cite"),
+    ):
         assert f"\n  {command} " in top
         status, out, _ = run(capsys, command, "-h")
         assert status == 0
@@ -329,3 +332,48 @@ def test_an_interrupt_in_this_process(
 
     monkeypatch.setattr(store, "open_store", interrupt)
     assert run(capsys, "about") == (130, "", "")
+
+
+def test_schema_and_skeleton(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """What an editor and a writer need; an unfilled skeleton is told what it lacks."""
+    status, out, err = run(capsys, "schema")
+    assert (status, err) == (0, "")
+    assert out.startswith("{")
+    status, out, err = run(capsys, "new", "concept", "my-word")
+    assert (status, err) == (0, "")
+    assert "my-word" in out
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(out, encoding="utf-8")
+    status, out, _ = run(capsys, "check", str(mine))
+    assert status == 1
+    assert "plain: the value is empty" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("new", "therapist", "x"), "there is no kind of record 'therapist'; did you"),
+        (("new", "concept", "My Word"), "'My Word' is no id; write lower-case letters"),
+    ],
+)
+def test_a_skeleton_that_cannot_be(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    """A wrong kind or id is named."""
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"therapies: {said}")
+
+
+def test_cite(capsys: pytest.CaptureFixture[str]) -> None:
+    """The references behind records, each once, in the style that was asked for."""
+    status, out, err = run(capsys, "cite", "nijdam-2012", "nijdam-2012")
+    assert (status, err) == (0, "")
+    assert out.startswith("1. Nijdam, Gersons, Reitsma, et al. (2012). ")
+    assert out.count("\n") == 1
+    for style, start in (("bibtex", "@"), ("csl-json", "["), ("ris", "TY  - ")):
+        status, out, err = run(capsys, "cite", "emdr", "sham", "--style", style)
+        assert (status, err) == (0, "")
+        assert out.startswith(start)

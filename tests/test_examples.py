@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from neuroplastic_cli.catalogue import read, store
+from neuroplastic_cli.catalogue import layers, read, store
 
 EXAMPLES = Path(__file__).parent / "catalogues"
 VALID = sorted((EXAMPLES / "valid").glob("*.yaml"))
@@ -28,7 +28,7 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 @pytest.fixture(autouse=True)
 def _no_shipped_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put an empty catalogue in the place of the shipped one."""
-    monkeypatch.setattr(store, "shipped", lambda: EXAMPLES / "valid" / "empty.yaml")
+    monkeypatch.setattr(layers, "shipped", lambda: EXAMPLES / "valid" / "empty.yaml")
 
 
 def lines(path: Path) -> list[str]:

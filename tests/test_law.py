@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from every_page import every_page
+from every_page import every_page, whole
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from neuroplastic_cli import export
 from neuroplastic_cli.catalogue import markdown, model
+from neuroplastic_cli.catalogue import store as stores
 from neuroplastic_cli.catalogue.read import read_text
-from neuroplastic_cli.catalogue.store import Store
 from neuroplastic_cli.pages import evidence
 from neuroplastic_cli.writers import FORMATS, Sink, writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from neuroplastic_cli.catalogue.store import Store
 
 # Fields whose values follow a pattern or a list, name another record, or are parsed.
 _FIXED = {
@@ -82,7 +84,7 @@ def free_texts(value: Any) -> Iterator[str]:
 
 def parts(store: Store) -> dict[str, Any]:
     """Return the catalogue of *store* as plain data, records in lists."""
-    plain = msgspec.to_builtins(store.catalogue)
+    plain = msgspec.to_builtins(whole(store))
     return {k: list(v.values()) if k in _BY_ID else v for k, v in plain.items()}
 
 
@@ -92,7 +94,7 @@ def refilled_store(store: Store, texts: Iterator[str]) -> Store:
     for section in filled["article"]["sections"]:
         section["about"] = []
     by_id = {k: {r["id"]: r for r in filled[k]} for k in _BY_ID}
-    return Store(msgspec.convert({**filled, **by_id}, model.Catalogue))
+    return stores.of(msgspec.convert({**filled, **by_id}, model.Catalogue))
 
 
 def squashed(text: str) -> str:

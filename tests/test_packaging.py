@@ -18,6 +18,9 @@ PACKAGE = {
     "__main__.py",
     "bibliography.py",
     "catalogue/__init__.py",
+    "catalogue/cache.py",
+    "catalogue/compiled.py",
+    "catalogue/layers.py",
     "catalogue/check.py",
     "catalogue/citations.py",
     "catalogue/decode.py",
@@ -26,6 +29,8 @@ PACKAGE = {
     "catalogue/names.py",
     "catalogue/narrow.py",
     "catalogue/read.py",
+    "catalogue/schema.py",
+    "catalogue/skeleton.py",
     "catalogue/store.py",
     "cli.py",
     "console.py",
@@ -46,12 +51,15 @@ PACKAGE = {
     "pages/evidence.py",
     "pages/listing.py",
     "pages/page.py",
+    "pages/paths.py",
+    "pages/search.py",
     "pages/source.py",
     "pages/standards.py",
     "pages/start.py",
     "pages/therapy.py",
     "pages/words.py",
     "py.typed",
+    "schema.json",
     "writers/__init__.py",
     "writers/plain.py",
     "writers/terminal.py",
@@ -136,7 +144,7 @@ def test_the_program_runs_from_the_wheel(dist: Path, tmp_path: Path) -> None:
     assert page.startswith("EMDR: Eye Movement Desensitization and Reprocessing:\n")
     version = _run(str(bin_ / "neuroplastic-cli"), "--version", cwd=elsewhere)
     assert version.startswith("therapies 0.1.0")
-    code = "from neuroplastic_cli.catalogue import store; print(store.shipped())"
+    code = "from neuroplastic_cli.catalogue import layers; print(layers.shipped())"
     found = _run(str(bin_ / "python"), "-c", code, cwd=elsewhere)
     assert Path(found.strip()).is_relative_to(tmp_path / "env")
 
@@ -146,6 +154,6 @@ def test_the_program_runs_from_an_editable_install(tmp_path: Path) -> None:
     bin_ = _installed(tmp_path / "env", "--editable", str(ROOT))
     page = _run(str(bin_ / "therapies"), "show", "emdr", cwd=tmp_path)
     assert page.startswith("EMDR: ")
-    code = "from neuroplastic_cli.catalogue import store; print(store.shipped())"
+    code = "from neuroplastic_cli.catalogue import layers; print(layers.shipped())"
     found = _run(str(bin_ / "python"), "-c", code, cwd=tmp_path)
     assert Path(found.strip()) == ROOT / "data"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neuroplastic_cli.catalogue import citations, narrow, store
+from neuroplastic_cli.catalogue import citations, layers, narrow, store
 from neuroplastic_cli.errors import CatalogueError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def base(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     (folder / "a.yaml").write_text(
         f"format: 1\ntitle: Base\nsources: [{SOURCE % ('s', 'Base')}]\n"
     )
-    monkeypatch.setattr(store, "shipped", lambda: folder)
+    monkeypatch.setattr(layers, "shipped", lambda: folder)
     return folder
 
 
@@ -421,14 +421,14 @@ def test_one_unreadable_file_does_not_make_the_rest_dangle(
 
 def test_the_checkout_ships_its_data() -> None:
     """In a checkout, or from an editable install, `data/` is what is shipped."""
-    assert store.shipped() == Path(__file__).parents[1] / "data"
+    assert layers.shipped() == Path(__file__).parents[1] / "data"
 
 
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Pretend that the package is installed below *tmp_path*; return its folder."""
     package = tmp_path / "src" / "neuroplastic_cli"
     (package / "catalogue").mkdir(parents=True)
-    monkeypatch.setattr(Path, "resolve", lambda _: package / "catalogue" / "store.py")
+    monkeypatch.setattr(Path, "resolve", lambda _: package / "catalogue" / "layers.py")
     return package
 
 
@@ -438,9 +438,9 @@ def test_the_packaged_data_go_first(
     """An installed package finds the copy inside itself."""
     package = install(tmp_path, monkeypatch)
     (tmp_path / "pyproject.toml").write_text('name = "neuroplastic-cli"\n')
-    assert store.shipped() == tmp_path / "data"
+    assert layers.shipped() == tmp_path / "data"
     shutil.copytree(EMPTY.parent, package / "data")
-    assert store.shipped() == package / "data"
+    assert layers.shipped() == package / "data"
 
 
 @pytest.mark.parametrize("project", [None, 'name = "another"\n'])
@@ -453,7 +453,7 @@ def test_without_data_the_program_says_so(
         (tmp_path / "pyproject.toml").write_text(project)
     (tmp_path / "data").mkdir()
     with pytest.raises(CatalogueError) as caught:
-        store.shipped()
+        layers.shipped()
     assert str(caught.value) == (
         f"the shipped catalogue is missing from {package / 'data'}; "
         "install the program again"
@@ -470,7 +470,9 @@ def test_crisis_lines_come_out_of_a_broken_catalogue(base: Path) -> None:
         "  - {name: A, number: 988, how: Call., sources: [gone], as_of: 2026}\n"
         "  - {name: B}\n",
     )
-    assert [(line.name, line.number) for line in store.crisis_lines()] == [("A", "988")]
+    assert [(line.name, line.number) for line in layers.crisis_lines()] == [
+        ("A", "988")
+    ]
 
 
 # Which sources a record rests on, and what of it holds where

@@ -73,7 +73,7 @@ class Output(NamedTuple):
 
     def open(self) -> store.Store:
         """Return the catalogue with the layers that were asked for."""
-        return store.open_store(self.catalogues)
+        return store.open_store(self.catalogues, console.patience)
 
     def give(
         self, page: Callable[[], Document], json: Callable[[ModuleType], str]
@@ -150,7 +150,7 @@ def _printing(command: Callable[..., None]) -> Callable[..., None]:
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it
     if asked:
-        catalogue = store.open_store()
+        catalogue = store.open_shipped(console.patience)
         newest = max(record.checked for record in catalogue.therapies)
         text = f"therapies {__version__}, catalogue checked {newest}\n"
         console.write(text, os.environ, page=False)
@@ -206,7 +206,7 @@ def list_(
     """List what is in the catalogue, one row each."""
     from neuroplastic_cli.pages import listing
 
-    what = _choice(what, store.KINDS, "kind of record")
+    what = _choice(what, store.SINGULAR, "kind of record")
     if what != "therapies" and (for_ or kind):
         raise errors.UsageError(
             f"'--for' and '--kind' go with therapies, not with {what}; leave them out"
@@ -352,6 +352,94 @@ def article(
     )
 
 
+@app.command(epilog="Example: therapies search side effects --in therapies")
+@_printing
+def search(
+    output: Output,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS...", help="What to look for; always plain text."),
+    ],
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--in",
+            metavar="KIND",
+            help="Only in therapies, conditions, concepts, sources or article.",
+        ),
+    ] = None,
+) -> None:
+    """Find words in all records, the best hits first."""
+    from neuroplastic_cli.pages import search as pages
+
+    catalogue = output.open()
+    kinds = (*store.SINGULAR, "article")
+    chosen = _choice(kind, kinds, "kind of record") if kind else None
+    asked = " ".join(words)
+    hits = catalogue.search(asked.split(), chosen)
+    if not hits:
+        close = names.nearest_word(asked, catalogue.vocabulary())
+        hint = f"did you mean '{close}'?" if close else "try other words"
+        console.say_error(f"therapies: nothing was found for '{asked}'; {hint}")
+        raise typer.Exit(1)
+    output.give(
+        lambda: pages.page(catalogue, asked, hits),
+        lambda export: export.hits(
+            {**hit._asdict(), "text": pages.plain_text(hit), "show": pages.command(hit)}
+            for hit in hits
+        ),
+    )
+
+
+@app.command(epilog="Example: therapies paths")
+@_printing
+def paths(output: Output) -> None:
+    """Say where catalogues and the cache are looked for."""
+    from neuroplastic_cli.catalogue import cache, layers
+    from neuroplastic_cli.pages import paths as pages
+
+    chosen = layers.layers(os.environ, output.catalogues)
+    kept = cache.place(chosen)
+    output.give(
+        lambda: pages.page(chosen, kept),
+        lambda export: export.paths(
+            [(layer.what, str(layer.path)) for layer in chosen], str(kept)
+        ),
+    )
+
+
+@app.command(epilog="Example: therapies schema > catalogue.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of a catalogue, for editors."""
+    from neuroplastic_cli.catalogue import schema as schemas
+
+    console.write(schemas.text(), os.environ, page=False)
+
+
+@app.command(epilog="Example: therapies new therapy my-therapy > my-therapy.yaml")
+def new(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="therapy, condition, concept, source.")
+    ],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Its id: lower-case letters, digits and single hyphens."
+        ),
+    ],
+) -> None:
+    """Print the skeleton of a new record, with every field explained."""
+    from neuroplastic_cli.catalogue import skeleton
+
+    chosen = _choice(kind, skeleton.KINDS, "kind of record")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise errors.UsageError(
+            f"'{name}' is no id; write lower-case letters, digits and single hyphens"
+        )
+    text = skeleton.skeleton(chosen, name, datetime.date.today())  # noqa: DTZ011 - the writer's day
+    console.write(text, os.environ, page=False)
+
+
 @app.command(epilog="Example: therapies cite emdr tms --style bibtex > therapies.bib")
 def cite(
     name: Annotated[
@@ -369,7 +457,7 @@ def cite(
     from neuroplastic_cli import bibliography
     from neuroplastic_cli.catalogue import citations
 
-    opened = store.open_store(catalogue or ())
+    opened = store.open_store(catalogue or (), console.patience)
     ids: dict[str, None] = {}
     for each in name:
         found = opened.find(each)
@@ -418,7 +506,7 @@ def crisis(output: Output, place: Place = None) -> None:
             output.open()
         except errors.CatalogueError as error:
             console.say_error(f"therapies: {error}")
-    lines = store.crisis_lines()
+    lines = _crisis_lines()
     code = _place(place)
     kept = [each for each in lines if code is None or words.covers(each.place, code)]
     output._replace(pager=False).give(
@@ -450,6 +538,16 @@ def check(
         output.text(listed or "no problems found\n")
     if problems:
         raise typer.Exit(3 if any(p.unreadable for p in problems) else 1)
+
+
+def _crisis_lines() -> Sequence[model.CrisisLine]:
+    """Return the shipped crisis lines, whatever is wrong with a catalogue."""
+    from neuroplastic_cli.catalogue import layers
+
+    try:
+        return store.open_shipped(console.patience).crisis_lines
+    except errors.CatalogueError:
+        return layers.crisis_lines()
 
 
 def _record_page(catalogue: store.Store, found: store.Found, view: View) -> Document:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO, TypeAlias
 
 from neuroplastic_cli.errors import OutputError
 from neuroplastic_cli.writers import Sink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+_PATIENCE = "therapies: reading the catalogue, which is new or has changed ..."
 
 Colour: TypeAlias = Literal["auto", "always", "never"]
 
@@ -74,6 +78,21 @@ def say_error(text: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError, AttributeError):
         _discard(sys.stderr)
+
+
+@contextlib.contextmanager
+def patience() -> Iterator[None]:
+    """Say on a terminal's standard error what takes long, while it takes long."""
+    if not _isatty(sys.stderr):
+        yield
+        return
+    said = threading.Timer(1.0, say_error, [_PATIENCE])
+    said.daemon = True
+    said.start()
+    try:
+        yield
+    finally:
+        said.cancel()
 
 
 def visible(text: str) -> str:

@@ -58,6 +58,18 @@ def about(store: Store) -> str:
     return _text({"schema_version": SCHEMA_VERSION, **parts})
 
 
+def hits(found: Iterable[dict[str, str]]) -> str:
+    """Return what a search found (kind, id, text, show), as `search` prints it."""
+    return _text({"schema_version": SCHEMA_VERSION, "hits": list(found)})
+
+
+def paths(layers: Iterable[tuple[str, str]], cache: str) -> str:
+    """Return the *layers* (what, path) and the *cache* file, as `paths` prints them."""
+    listed = [{"what": what, "path": path} for what, path in layers]
+    parts = {"layers": listed, "cache": cache}
+    return _text({"schema_version": SCHEMA_VERSION, **parts})
+
+
 def problems(found: Iterable[tuple[str, int, int, str, str]]) -> str:
     """Return *found* (file, line, column, path, what) as `check` prints it."""
     keys = ("file", "line", "column", "path", "what")

@@ -46,16 +46,16 @@ SINGULAR = {
 SUMMARY_LENGTH = 150
 ANSWER_LENGTH = 200
 ANSWERS_LENGTH = 640
-_NOT_FOR_NO_TREATMENT = (
+NOT_FOR_NO_TREATMENT = (
     "how_it_works",
     "plasticity",
     "course",
     "regulation",
     "guidelines",
 )
-_LEVELS = ["high", "moderate", "low", "very_low"]
-_UNWANTED = {"relapse", "dropout", "harm"}
-_WANTED = {"response", "remission", "no_longer_diagnosed"}
+LEVELS = ["high", "moderate", "low", "very_low"]
+UNWANTED = {"relapse", "dropout", "harm"}
+WANTED = {"response", "remission", "no_longer_diagnosed"}
 
 R = TypeVar("R", bound=msgspec.Struct)
 Finding = tuple[tuple[Step, ...], str]
@@ -400,9 +400,9 @@ class _Rules:
     def _certainty(self, certainty: model.Certainty, *steps: Step) -> Iterator[Finding]:
         if certainty.by != "ours":
             yield from self._reference("sources", certainty.by, *steps, "by")
-        places = [_LEVELS.index(level) for level in certainty.level]
+        places = [LEVELS.index(level) for level in certainty.level]
         if len(places) > 1 and abs(places[0] - places[1]) != 1:
-            what = f"two levels must be neighbours in {', '.join(_LEVELS)}"
+            what = f"two levels must be neighbours in {', '.join(LEVELS)}"
             yield (*steps, "level"), f"{what}; correct one, or delete it"
 
     def _unique_trials(self, entry: Entry[Any]) -> Iterator[Problem]:
@@ -454,7 +454,7 @@ def _dates(record: model.Reviewed) -> Iterator[Finding]:
 
 def _fields_by_kind(therapy: model.Therapy) -> Iterator[Finding]:
     none = therapy.kind == "no_treatment"
-    for name in _NOT_FOR_NO_TREATMENT:
+    for name in NOT_FOR_NO_TREATMENT:
         if none and getattr(therapy, name) is not None:
             yield (name,), f"a record of kind no_treatment has no '{name}'; delete it"
         if not none and getattr(therapy, name) is None:
@@ -530,12 +530,12 @@ def _trial(trial: model.Trial, used: set[str]) -> Iterator[Finding]:
         hint = nearest(trial.condition, used) or "add it under 'uses'"
         what = f"'{trial.condition}' is no condition under 'uses'; {hint}"
         yield ("condition",), what
-    if trial.good and trial.outcome in _UNWANTED:
+    if trial.good and trial.outcome in UNWANTED:
         yield (
             ("good",),
             f"the outcome '{trial.outcome}' is unwanted; write 'good: false'",
         )
-    if not trial.good and trial.outcome in _WANTED:
+    if not trial.good and trial.outcome in WANTED:
         yield ("good",), f"the outcome '{trial.outcome}' is wanted; write 'good: true'"
 
 

@@ -464,7 +464,7 @@ class Guideline(Statement, frozen=True, kw_only=True):
         "year": "the year of the guideline",
         "condition": "the id of the condition",
         "direction": "for, for_some, neither or against the therapy",
-        "strength": "how strongly, in the guideline's own grading",
+        "strength": "how strongly; `not_graded` also where the grade was not seen",
         "replaced": "what replaced it, if it is no longer in force",
     }
 
@@ -752,3 +752,5 @@ class Catalogue(Base, frozen=True, kw_only=True):
     article: Article | None = None
     blocks: dict[str, tuple[Block, ...]] = {}
     """The bodies of the article's sections, parsed, by the section's id."""
+    origins: dict[str, str] = {}
+    """The layers that records were added by, by their ids; none for shipped ones."""

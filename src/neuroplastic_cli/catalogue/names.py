@@ -39,3 +39,19 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def _parts(name: str) -> list[str]:
     """Return the words of *name*, so that `journal-article` meets `article-journal`."""
     return sorted(fold(name).split())
+
+
+def nearest_word(words: str, known: Iterable[str]) -> str:
+    """Return *words* with each word that is not *known* replaced by the nearest one.
+
+    The result is empty where no word has a near one.
+    """
+    listed = list(known)
+    whole = set(listed)
+    changed = False
+    result = []
+    for word in fold(words).split():
+        near = [] if word in whole else difflib.get_close_matches(word, listed, 1, 0.75)
+        changed |= bool(near)
+        result.append(near[0] if near else word)
+    return " ".join(result) if changed else ""

@@ -1,29 +1,45 @@
-"""Finding catalogues, layering them, opening them and looking records up."""
+"""Opening a catalogue, looking records up in it, and searching it."""
 
 from __future__ import annotations
 
 import difflib
-from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+import os
+import sqlite3
+import time
+import zlib
+from contextlib import nullcontext
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from neuroplastic_cli.catalogue.names import fold, names_of
+import msgspec
+
+from neuroplastic_cli.catalogue import cache, compiled, layers, model
+from neuroplastic_cli.catalogue.names import fold
 from neuroplastic_cli.errors import CatalogueError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
-    from neuroplastic_cli.catalogue import model
-    from neuroplastic_cli.catalogue.read import Mapping, Problem
+    from neuroplastic_cli.catalogue.read import Problem
 
-KINDS = ("therapies", "conditions", "concepts", "sources")
 SINGULAR = {
     "therapies": "therapy",
     "conditions": "condition",
     "concepts": "concept",
     "sources": "source",
 }
-_PROJECT = 'name = "neuroplastic-cli"'
+_TYPES: dict[str, type[model.Record]] = {
+    "therapies": model.Therapy,
+    "conditions": model.Condition,
+    "concepts": model.Concept,
+    "sources": model.Source,
+}
+Lines: TypeAlias = tuple[model.CrisisLine, ...]
+Blocks: TypeAlias = dict[str, tuple[model.Block, ...]]
+_LAST = "\U0010ffff"
+T = TypeVar("T")
 
 
 class Found(NamedTuple):
@@ -33,78 +49,158 @@ class Found(NamedTuple):
     record: model.Record
 
 
-class Store:
-    """A checked catalogue to look things up in."""
+class Hit(NamedTuple):
+    """A passage that words were found in; `text` has them between U+0001 and U+0002."""
 
-    def __init__(self, catalogue: model.Catalogue) -> None:
-        self.catalogue = catalogue
-        self.title = catalogue.title
-        self.about = catalogue.about
-        self.crisis_lines = catalogue.crisis_lines
-        self.article = catalogue.article
-        self.blocks = catalogue.blocks
+    kind: str
+    id: str
+    text: str
+
+
+class Store:
+    """A checked catalogue to look things up in.
+
+    *database* is a compiled catalogue; *again* makes it anew where it turns out to be
+    damaged.
+    """
+
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        again: Callable[[], sqlite3.Connection] | None = None,
+    ) -> None:
+        self._database = database
+        self._again = again
+
+    @cached_property
+    def title(self) -> str:
+        """Return the title of the catalogue."""
+        part: str = self._part("title", str)
+        return part
+
+    @cached_property
+    def about(self) -> model.About | None:
+        """Return how the catalogue came to be, if it says."""
+        part: model.About | None = self._part("about", model.About | None)
+        return part
+
+    @cached_property
+    def crisis_lines(self) -> Lines:
+        """Return where to turn in a crisis."""
+        part: tuple[model.CrisisLine, ...] = self._part(
+            "crisis_lines", tuple[model.CrisisLine, ...]
+        )
+        return part
+
+    @cached_property
+    def article(self) -> model.Article | None:
+        """Return the article, if there is one."""
+        part: model.Article | None = self._part("article", model.Article | None)
+        return part
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """Return the bodies of the article's sections, parsed, by the section's id."""
+        part: dict[str, tuple[model.Block, ...]] = self._part(
+            "blocks", dict[str, tuple[model.Block, ...]]
+        )
+        return part
 
     @property
     def therapies(self) -> list[model.Therapy]:
         """Return all therapies, in the catalogue's order."""
-        return list(self.catalogue.therapies.values())
+        return self._records("therapies", model.Therapy)
 
     @property
     def conditions(self) -> list[model.Condition]:
         """Return all conditions, in the catalogue's order."""
-        return list(self.catalogue.conditions.values())
+        return self._records("conditions", model.Condition)
 
     @property
     def concepts(self) -> list[model.Concept]:
         """Return all concepts, in the catalogue's order."""
-        return list(self.catalogue.concepts.values())
+        return self._records("concepts", model.Concept)
 
     @property
     def sources(self) -> list[model.Source]:
         """Return all sources, in the catalogue's order."""
-        return list(self.catalogue.sources.values())
-
-    def condition(self, name: str) -> model.Condition:
-        """Return the condition with the id *name*."""
-        return self.catalogue.conditions[name]
+        return self._records("sources", model.Source)
 
     def therapy(self, name: str) -> model.Therapy:
-        """Return the therapy with the id *name*."""
-        return self.catalogue.therapies[name]
+        """Return the therapy with the id *name*; KeyError without one."""
+        return self._record("therapies", name, model.Therapy)
+
+    def condition(self, name: str) -> model.Condition:
+        """Return the condition with the id *name*; KeyError without one."""
+        return self._record("conditions", name, model.Condition)
 
     def source(self, name: str) -> model.Source:
-        """Return the source with the id *name*."""
-        return self.catalogue.sources[name]
+        """Return the source with the id *name*; KeyError without one."""
+        return self._record("sources", name, model.Source)
+
+    def ids(self, kind: str) -> list[str]:
+        """Return the ids of all records of *kind*, in the catalogue's order."""
+        sql = "SELECT id FROM record WHERE kind = ? ORDER BY position"
+        return [name for (name,) in self._rows(sql, kind)]
 
     def named(self, ids: Iterable[str]) -> list[model.Named]:
         """Return the therapies, conditions and concepts among *ids*."""
-        kinds = [getattr(self.catalogue, kind) for kind in KINDS if kind != "sources"]
-        return [kind[name] for name in ids for kind in kinds if name in kind]
+        sql = "SELECT kind FROM record WHERE id = ? AND kind != 'sources'"
+        found = [(kind, name) for name in ids for (kind,) in self._rows(sql, name)]
+        records: list[Any] = [self._record(k, i, _TYPES[k]) for k, i in found]
+        return records
 
     def label(self, name: str) -> str:
         """Return the name that pages use of the record with the id *name*."""
-        found = self.named([name])
-        return found[0].label if found else name
+        sql = "SELECT label FROM record WHERE id = ? AND kind != 'sources'"
+        rows = self._rows(sql, name)
+        return str(rows[0][0]) if rows else name
+
+    def origin(self, name: str) -> str | None:
+        """Return the layer that the record with the id *name* was added by, if any."""
+        rows = self._rows("SELECT origin FROM record WHERE id = ?", name)
+        return rows[0][0] if rows else None
 
     def parts(self, condition: model.Condition) -> list[model.Condition]:
         """Return the conditions that are part of *condition*."""
-        return [c for c in self.conditions if c.part_of == condition.id]
+        sql = "SELECT id FROM record WHERE part_of = ? ORDER BY position"
+        return [self.condition(name) for (name,) in self._rows(sql, condition.id)]
 
     def options(self, condition: model.Condition) -> list[model.Therapy]:
         """Return the therapies that have a use for *condition* or a part of it."""
-        ids = {condition.id, *(part.id for part in self.parts(condition))}
-        return [t for t in self.therapies if any(u.condition in ids for u in t.uses)]
+        return [self.therapy(name) for name in self.option_labels(condition)]
+
+    def option_labels(self, condition: model.Condition) -> dict[str, str]:
+        """Return the labels of the options for *condition*, by their ids."""
+        ids = [condition.id, *(part.id for part in self.parts(condition))]
+        marks = ", ".join("?" * len(ids))
+        sql = (
+            "SELECT DISTINCT therapy, label FROM use JOIN record ON id = therapy AND "
+            "kind = 'therapies' WHERE condition IN (?) ORDER BY use.position"
+        )
+        return dict(self._rows(sql.replace("?", marks), *ids))
 
     def of_the_article(self) -> list[model.Therapy]:
         """Return the therapies that the article is about, or all without one."""
         sections = self.article.sections if self.article else ()
-        ids = [name for section in sections for name in section.about]
-        about = [t for t in self.catalogue.therapies.values() if t.id in ids]
-        return sorted(about, key=lambda t: ids.index(t.id)) or self.therapies
+        about = dict.fromkeys(name for section in sections for name in section.about)
+        known = set(self.ids("therapies"))
+        return [self.therapy(i) for i in about if i in known] or self.therapies
+
+    def resting_on(self, source: str) -> dict[str, list[str]]:
+        """Return what rests on the source with that id, by the record that says it."""
+        sql = "SELECT label, text FROM citation WHERE source = ? ORDER BY rowid"
+        resting: dict[str, list[str]] = {}
+        for label, text in self._rows(sql, source):
+            texts = resting.setdefault(label, [])
+            if text not in texts:
+                texts.append(text)
+        return resting
 
     def answers(self, name: str, kind: str) -> bool:
         """Return whether a record of *kind* answers to *name*."""
-        return fold(name) in self._names(kind)
+        sql = "SELECT 1 FROM name WHERE folded = ? AND kind = ?"
+        return bool(self._rows(sql, _bindable(fold(name)), kind))
 
     def find(self, name: str, kind: str | None = None) -> Found:
         """Return the record that *name*, or a prefix of its names, leads to.
@@ -112,150 +208,195 @@ class Store:
         With *kind*, only records of that kind are looked at. Raises
         UnknownNameError where none answers, or where a prefix fits several.
         """
-        wanted = fold(name)
-        names = self._names(kind)
-        if wanted in names:
-            return names[wanted]
-        hits = {
-            (found.kind, found.record.id): found
-            for known, found in names.items()
-            if wanted and known.startswith(wanted)
-        }
+        wanted = _bindable(fold(name))
+        hits = self._named(wanted, wanted, kind)
+        hits = hits or (self._named(wanted, wanted + _LAST, kind) if wanted else [])
         if len(hits) == 1:
-            return next(iter(hits.values()))
+            ((found, record_id),) = hits
+            return Found(found, self._record(found, record_id, _TYPES[found]))
         if hits:
             listed = ", ".join(f"{SINGULAR[k]} {i}" for k, i in sorted(hits))
             any_of = f"'{name}' could be any of {len(hits)} records ({listed})"
             raise UnknownNameError(f"{any_of}; type more of it")
-        raise UnknownNameError(self._unknown(name, wanted, names, kind))
+        raise UnknownNameError(self._unknown(name, wanted, kind))
 
-    def _names(self, kind: str | None) -> dict[str, Found]:
-        names: dict[str, Found] = {}
-        for each in KINDS if kind is None else (kind,):
-            for record in getattr(self.catalogue, each).values():
-                own = [record.id] if each == "sources" else names_of(record)
-                for name in own:
-                    names.setdefault(fold(name), Found(each, record))
-        return names
+    def search(self, words: Sequence[str], kind: str | None = None) -> list[Hit]:
+        """Return the best passage of each record that holds all *words*, best first.
 
-    def _unknown(
-        self, name: str, wanted: str, names: dict[str, Found], kind: str | None
-    ) -> str:
+        Names go before summaries, and these before the rest. Words in one passage go
+        before words that only stand in the same record.
+        """
+        phrases = [_phrase(word) for word in words if any(map(str.isalnum, word))]
+        if not phrases:
+            return []
+        return self._search(" AND ".join(phrases), kind) or self._scattered(
+            phrases, kind
+        )
+
+    def _scattered(self, phrases: list[str], kind: str | None) -> list[Hit]:
+        """Return the best passages of records that hold all *phrases* somewhere."""
+        sql = "SELECT DISTINCT kind, id FROM passage WHERE passage MATCH ?"
+        holding = set.intersection(*(set(self._rows(sql, p)) for p in phrases))
+        if not holding:
+            return []
+        hits = self._search(" OR ".join(phrases), kind)
+        return [hit for hit in hits if (hit.kind, hit.id) in holding]
+
+    def vocabulary(self) -> list[str]:
+        """Return the words of all passages, without accents and in small letters."""
+        return [word for (word,) in self._rows("SELECT word FROM word")]
+
+    def _search(self, query: str, kind: str | None) -> list[Hit]:
+        rows = self._rows(
+            "SELECT kind, id, highlight(passage, 0, char(1), char(2)) FROM passage "
+            "WHERE passage MATCH ? AND (? IS NULL OR kind = ?) "
+            "ORDER BY place, kind = 'sources', rank",
+            query,
+            kind,
+            kind,
+        )
+        best: dict[tuple[str, str], Hit] = {}
+        for row in rows:
+            best.setdefault((row[0], row[1]), Hit(*row))
+        return list(best.values())
+
+    def _named(self, first: str, last: str, kind: str | None) -> list[tuple[str, str]]:
+        return self._rows(
+            "SELECT DISTINCT kind, id FROM name WHERE folded BETWEEN ? AND ? AND "
+            "(? IS NULL OR kind = ?)",
+            first,
+            last,
+            kind,
+            kind,
+        )
+
+    def _unknown(self, name: str, wanted: str, kind: str | None) -> str:
         what = f"there is no {SINGULAR[kind] if kind else 'record'} named '{name}'"
-        if kind and (other := self._names(None).get(wanted)):
-            what = f"'{name}' is a {SINGULAR[other.kind]}, not a {SINGULAR[kind]}"
+        elsewhere = self._named(wanted, wanted, None) if kind else []
+        if kind and elsewhere:
+            other = SINGULAR[elsewhere[0][0]]
+            what = f"'{name}' is a {other}, not a {SINGULAR[kind]}"
+        rows = self._rows("SELECT folded, kind, id FROM name")
+        names = {folded: i for folded, k, i in rows if kind in {None, k}}
         close = difflib.get_close_matches(wanted, names, n=6, cutoff=0.6)
-        ids = list(dict.fromkeys(names[c].record.id for c in close))[:3]
+        ids = list(dict.fromkeys(names[each] for each in close))[:3]
         if ids:
             quoted = " or ".join(f"'{i}'" for i in ids)
             return f"{what}; did you mean {quoted}?"
         return f"{what}; 'therapies list {kind or 'therapies'}' shows what there is"
 
+    def _record(self, kind: str, name: str, type_: type[T]) -> T:
+        sql = "SELECT data, crc FROM record WHERE kind = ? AND id = ?"
+        found: list[T] = self._unpacked(type_, sql, kind, name)
+        if not found:
+            raise KeyError(name)
+        return found[0]
 
-def open_store(paths: Sequence[Path] = ()) -> Store:
-    """Return the shipped catalogue with those at *paths* laid over it.
+    def _records(self, kind: str, type_: type[T]) -> list[T]:
+        sql = "SELECT data, crc FROM record WHERE kind = ? ORDER BY position"
+        return self._unpacked(type_, sql, kind)
 
-    Raises CatalogueError where one cannot be read, or has any problem.
+    def _part(self, name: str, type_: Any) -> Any:
+        sql = "SELECT data, crc FROM part WHERE name = ?"
+        return self._unpacked(type_, sql, name)[0]
+
+    def _unpacked(self, type_: Any, sql: str, *values: object) -> list[Any]:
+        decoder = msgspec.msgpack.Decoder(type_)
+        rows = self._rows(sql, *values)
+        if any(zlib.crc32(data) != crc for data, crc in rows):
+            rows = self._anew(sql, *values)
+        return [decoder.decode(data) for data, _ in rows]
+
+    def _rows(self, sql: str, *values: object) -> list[Any]:
+        try:
+            return self._database.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError:
+            return self._anew(sql, *values)
+
+    def _anew(self, sql: str, *values: object) -> list[Any]:
+        """Ask a catalogue made anew: the file in the cache is damaged."""
+        if self._again is None:
+            raise CatalogueError("the compiled catalogue is damaged; try again")
+        self._database, self._again = self._again(), None
+        return self._database.execute(sql, values).fetchall()
+
+
+def of(catalogue: model.Catalogue) -> Store:
+    """Return *catalogue* as a store in memory."""
+    database = sqlite3.connect(":memory:")
+    compiled.write(catalogue, database)
+    return Store(database)
+
+
+def open_store(
+    paths: Sequence[Path] = (),
+    patience: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> Store:
+    """Return the catalogue with all its layers, those at *paths* on top.
+
+    *patience* is entered while a catalogue is compiled. Raises CatalogueError where
+    one cannot be read, or has any problem.
     """
-    catalogue, problems = _compile(paths)
+    return _open(layers.layers(os.environ, paths), patience)
+
+
+def open_shipped(
+    patience: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> Store:
+    """Return the shipped catalogue alone; see `open_store`."""
+    return _open(layers.layers({})[:1], patience)
+
+
+def _open(
+    chosen: Sequence[layers.Layer],
+    patience: Callable[[], AbstractContextManager[object]],
+) -> Store:
+    path = cache.place(chosen)
+
+    def again() -> sqlite3.Connection:
+        with patience():
+            return _compile(chosen, path)
+
+    return Store(cache.open_file(path, chosen) or again(), again)
+
+
+def check(paths: Sequence[Path] = ()) -> list[Problem]:
+    """Return every problem of the catalogue with all its layers."""
+    return layers.read(layers.layers(os.environ, paths))[1]
+
+
+def _compile(chosen: Sequence[layers.Layer], path: Path) -> sqlite3.Connection:
+    """Return *chosen* layers compiled, and keep that at *path* if they hold still."""
+    now = time.time_ns()
+    before = _stamp(chosen, now)
+    catalogue, problems = layers.read(chosen)
     if problems:
         count = len(problems)
-        where = f" {paths[-1]}" if paths else ""
+        given = chosen[-1].what == "--catalogue"
+        where = f" {chosen[-1].path}" if given else ""
         said = f"has {count} problems, the first: " if count > 1 else "has a problem: "
         raise CatalogueError(
             f"the catalogue {said}{problems[0]}; see 'therapies check{where}'"
         )
-    return Store(catalogue)
+    database = sqlite3.connect(":memory:")
+    compiled.write(catalogue, database)
+    if before is not None and before == _stamp(chosen, now):
+        cache.keep(path, before, database)
+    return database
 
 
-def check(paths: Sequence[Path] = ()) -> list[Problem]:
-    """Return every problem of the shipped catalogue with *paths* laid over it."""
-    return _compile(paths)[1]
-
-
-def crisis_lines() -> list[model.CrisisLine]:
-    """Return the shipped crisis lines, whatever else is wrong with the catalogue."""
-    from neuroplastic_cli.catalogue import check as checks
-    from neuroplastic_cli.catalogue.read import read_file
-
-    lines: list[model.CrisisLine] = []
-    for file in _files(shipped()):
-        root, _ = read_file(file, str(file))
-        if root is not None:
-            lines += checks.read_crisis_lines(root)
-    return lines
-
-
-def shipped() -> Path:
-    """Return the folder of the shipped catalogue: packaged, else the checkout's.
-
-    An editable install has no packaged copy, so that edits are seen at once.
-    """
-    package = Path(__file__).resolve().parents[1]
-    packaged = package / "data"
-    if packaged.is_dir():
-        return packaged
-    checkout = package.parents[1]
-    project = checkout / "pyproject.toml"
-    if project.is_file() and _PROJECT in project.read_text(encoding="utf-8"):
-        return checkout / "data"
-    raise CatalogueError(
-        f"the shipped catalogue is missing from {packaged}; install the program again"
-    )
-
-
-def _compile(paths: Iterable[Path]) -> tuple[model.Catalogue, list[Problem]]:
-    # Reading needs PyYAML and the checks need msgspec.inspect: only a compile pays.
-    from neuroplastic_cli.catalogue import check as checks
-    from neuroplastic_cli.catalogue.read import read_file
-
-    problems: list[Problem] = []
-    layers: list[checks.Layer] = []
-    # From the top: what lies under a layer that stands alone is not even read.
-    for files in reversed([_files(path) for path in (shipped(), *paths)]):
-        roots: list[tuple[str, Mapping]] = []
-        refused: list[Problem] = []
-        wrong: list[Problem] = []
-        for file in files:
-            root, found = read_file(file, str(file))
-            refused += found
-            if root is not None:
-                roots.append((str(file), root))
-        layer = checks.read_layer(roots, wrong)
-        layer.partial = len(roots) < len(files)
-        told = {problem[:3] for problem in refused}
-        wrong = [problem for problem in wrong if problem[:3] not in told]
-        problems = [*refused, *wrong, *problems]
-        layers = [layer, *layers]
-        if layer.alone:
-            break
-    catalogue = checks.combine(layers, problems)
-    return catalogue, _in_order(problems)
-
-
-def _in_order(problems: list[Problem]) -> list[Problem]:
-    files = list(dict.fromkeys(p.file for p in problems))
-    ordered = sorted(problems, key=lambda p: (files.index(p.file), p.line, p.column))
-    return list(dict.fromkeys(ordered))
-
-
-def _files(path: Path) -> list[Path]:
-    """Return the files of the catalogue at *path*: itself, or a folder's `*.yaml`."""
+def _stamp(chosen: Sequence[layers.Layer], now: int) -> cache.Stamp | None:
     try:
-        if not path.is_dir():
-            if not path.exists():
-                raise CatalogueError(
-                    f"there is no file or folder '{path}'; check the path"
-                )
-            return [path]
-        names = [each.name for each in path.iterdir()]
-        names = sorted(n for n in names if fnmatchcase(n, "[!.]*.yaml"))
-    except OSError as error:
-        raise CatalogueError(
-            f"the catalogue '{path}' cannot be read ({error.strerror}); check the path"
-        ) from error
-    if not names:
-        raise CatalogueError(
-            f"the folder '{path}' holds no *.yaml file; name a folder that does"
-        )
-    return [path / name for name in names]
+        return cache.stamp_of(chosen, now)
+    except OSError:
+        return None
+
+
+def _bindable(text: str) -> str:
+    """Return *text* as SQLite takes it: bytes that were no text become a mark."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
+
+
+def _phrase(word: str) -> str:
+    """Return *word* as text in a query, never as syntax; it may be a beginning."""
+    return '"{}"*'.format(_bindable(word).replace('"', '""'))

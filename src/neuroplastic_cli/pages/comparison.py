@@ -104,7 +104,9 @@ def _opening(page_: Page, shown: Sequence[model.Therapy], view: View) -> None:
         return
     page_.add(Paragraph(page_.said(condition.summary)))
     page_.say(f"The decision: {condition.decision}")
-    others = [t.label for t in page_.store.options(condition) if t not in shown]
+    ids = {therapy.id for therapy in shown}
+    options = page_.store.option_labels(condition)
+    others = [label for name, label in options.items() if name not in ids]
     if others:
         page_.say(f"Also in this catalogue, not shown: {words.listed(others)}.")
     elsewhere = evidence.found(condition.other_options)

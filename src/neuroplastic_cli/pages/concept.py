@@ -32,5 +32,6 @@ def page(store: Store, concept: model.Concept, view: View) -> Document:
     rows.append(Answer("Command", line(f"therapies show {concept.id}")))
     rows.append(Answer("Checked", line(f"{concept.checked}")))
     page_.add(Heading("More"), Answers(tuple(rows)))
+    page_.origin(concept)
     page_.references(full=view.whole)
     return page_.document(title)

@@ -37,7 +37,7 @@ def conditions(store: Store, found: Sequence[model.Condition]) -> Document:
     rows = []
     for condition in found:
         name = evidence.condition_in_words(store, condition.id)
-        options = [t.label for t in store.options(condition)]
+        options = list(store.option_labels(condition).values())
         stands = f"In this catalogue: {words.listed(options)}." if options else ""
         rows.append(
             (

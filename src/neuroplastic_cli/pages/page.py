@@ -136,9 +136,18 @@ class Page:
             if reviews
             else "No clinician has reviewed this yet."
         )
+        for record in records:
+            self.origin(record)
         checked = min(record.checked for record in records)
         due = min(record.review_due for record in records)
         self.say(f"Checked {checked}, due again {due}. {reviewed}")
+
+    def origin(self, record: model.Record) -> None:
+        """Add which layer *record* comes from, where it is not the shipped one."""
+        if layer := self.store.origin(record.id):
+            self.say(
+                f"Added by {layer}, not part of the shipped catalogue: {record.id}."
+            )
 
     def closing(self) -> None:
         """Add what every page of a therapy says at its end."""

@@ -371,12 +371,13 @@ def _cites_sources(store: Store) -> Finding:
     sections = store.article.sections if store.article else ()
     records = [*store.therapies, *store.conditions, *store.concepts]
     held = []
+    known_sources = set(store.ids("sources"))
     for part in _structs([records, store.crisis_lines, sections]):
         sources = getattr(part, "sources", None)
         # That nothing was found in the law of a place rests on no source.
         unfound = isinstance(part, model.Regulation) and part.status == "not_found"
         if sources is not None and not unfound:
-            known = all(name in store.catalogue.sources for name in sources)
+            known = all(name in known_sources for name in sources)
             held.append(("", bool(sources) and known))
     return _share(held, "statements")
 
@@ -526,7 +527,7 @@ def _names_others(store: Store) -> Finding:
     """Find another option at the foot of each page of a therapy."""
 
     def others(_: model.Therapy, use: model.Use) -> bool:
-        condition = store.catalogue.conditions.get(use.condition)
+        condition = {c.id: c for c in store.conditions}.get(use.condition)
         return condition is not None and bool(
             len(store.options(condition)) > 1 or evidence.found(condition.other_options)
         )

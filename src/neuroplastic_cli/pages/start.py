@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 def page(store: Store) -> Document:
     """Return the start page."""
     page_ = Page(store)
-    therapies = [t for t in store.therapies if t.kind != "no_treatment"]
-    example = therapies[0].id if therapies else "NAME"
-    condition = store.conditions[0].id if store.conditions else "CONDITION"
+    example = next(iter(store.ids("therapies")), "NAME")
+    condition = next(iter(store.ids("conditions")), "CONDITION")
     page_.add(Heading(store.title, 1))
     page_.say(
         "What they are, what they may do, what can go wrong, and how sure that is: "

@@ -35,6 +35,10 @@ IN_SHORT = {
 }
 
 
+_OTHERS = 6
+"""How many other options a short page names."""
+
+
 class _Subject(NamedTuple):
     """A therapy narrowed to what the reader asks about, and for which condition."""
 
@@ -240,7 +244,9 @@ def _rest(page_: Page, subject: _Subject) -> None:
     """Add the first words of what the short page has no room for."""
     therapy, condition = subject.therapy, subject.condition
     felt = [s for part in _felt(therapy).values() for s in evidence.found(part)]
-    others = [t.label for t in _others(page_, subject)]
+    others = _others(page_, subject)
+    if len(others) > _OTHERS:
+        others = [*others[:_OTHERS], f"{len(others) - _OTHERS} more"]
     elsewhere = len(evidence.found(condition.other_options))
     options = [f"{words.capital(words.listed(others))}."] if others else []
     if elsewhere:
@@ -420,7 +426,7 @@ def _article(page_: Page, subject: _Subject) -> None:
 def _options(page_: Page, subject: _Subject) -> None:
     condition = subject.condition
     page_.add(Heading(f"Other options for {words.inline(condition.label)}"))
-    others = [t.label for t in _others(page_, subject)]
+    others = _others(page_, subject)
     if others:
         page_.say(f"In this catalogue: {words.listed(others)}.")
     page_.statements(condition.other_options)
@@ -429,9 +435,10 @@ def _options(page_: Page, subject: _Subject) -> None:
     page_.say("Side by side: ", Span(command, "command"))
 
 
-def _others(page_: Page, subject: _Subject) -> list[model.Therapy]:
-    options = page_.store.options(subject.condition)
-    return [each for each in options if each.id != subject.therapy.id]
+def _others(page_: Page, subject: _Subject) -> list[str]:
+    """Return the labels of the other options for the condition."""
+    options = page_.store.option_labels(subject.condition)
+    return [label for name, label in options.items() if name != subject.therapy.id]
 
 
 def _questions(page_: Page, subject: _Subject) -> None:

@@ -64,7 +64,7 @@ DIRECTIONS_COUNTED = {
 STRENGTHS = {
     "strong": "strong",
     "conditional": "weak, or conditional",
-    "not_graded": "strength not graded",
+    "not_graded": "strength not graded, or its grade not seen",
 }
 VERDICTS = {
     "supported": "supported",
