@@ -302,6 +302,9 @@ def _whisker(row: doc.Whisker, reach: int, plot: int) -> Text:
     marks = [" "] * plot
     marks[plot // 2] = "|"
     low, high = at(row.low), at(row.high)
+    # A range that only comes near to no difference is not drawn across it.
+    low += row.low > 0 and low == plot // 2
+    high -= row.high < 0 and high == plot // 2
     for index in range(low, high + 1):
         marks[index] = "+" if index == plot // 2 else "-"
     marks[at(row.estimate)] = "o"
