@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -377,3 +381,39 @@ def test_cite(capsys: pytest.CaptureFixture[str]) -> None:
         status, out, err = run(capsys, "cite", "emdr", "sham", "--style", style)
         assert (status, err) == (0, "")
         assert out.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("shell", "typed", "offered"),
+    [
+        ("bash", "therapies show ket", ["ketamine-assisted-psychotherapy", "ketamine"]),
+        ("zsh", "therapies show ket", ["ketamine-assisted-psychotherapy", "ketamine"]),
+        ("fish", "therapies show ket", ["ketamine-assisted-psychotherapy", "ketamine"]),
+        ("bash", "therapies compare em", ["emdr"]),
+        ("bash", "therapies compare tms --for pt", ["ptsd"]),
+        ("bash", "therapies sea", ["search"]),
+        ("bash", "therapies show zzzz", []),
+    ],
+)
+def test_completion(shell: str, typed: str, offered: list[str]) -> None:
+    """Commands and names are completed in each shell that Typer knows."""
+    env = {
+        **os.environ,
+        "_THERAPIES_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(typed.split()) - 1),
+        "_TYPER_COMPLETE_ARGS": typed,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "neuroplastic_cli"],
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr == ""
+    words = re.findall(r"[a-z0-9-]+", done.stdout)
+    assert [word for word in offered if word not in words] == []
+    assert offered or "ketamine" not in words

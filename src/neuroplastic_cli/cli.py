@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import inspect
@@ -39,6 +40,24 @@ _FAULT = (
 Format = Literal["terminal", "plain", "json"]
 Style = Literal["text", "bibtex", "csl-json", "ris"]
 
+
+_NAMED = ("therapies", "conditions", "concepts")
+
+
+def _names_of(*kinds: str) -> Callable[[str], list[str]]:
+    """Return what completes the ids of these kinds of records."""
+
+    def complete(incomplete: str) -> list[str]:
+        # A broken catalogue completes nothing; the command itself says why.
+        with contextlib.suppress(errors.TherapiesError):
+            opened = store.open_store()
+            ids = [name for kind in kinds for name in opened.ids(kind)]
+            return [name for name in ids if name.startswith(incomplete.lower())]
+        return []
+
+    return complete
+
+
 # Options that several commands take.
 Catalogues = Annotated[
     list[Path] | None,
@@ -51,7 +70,12 @@ Catalogues = Annotated[
 All = Annotated[bool, typer.Option("--all", help="Show everything.")]
 For = Annotated[
     str | None,
-    typer.Option("--for", metavar="CONDITION", help="Only what is for this condition."),
+    typer.Option(
+        "--for",
+        metavar="CONDITION",
+        help="Only what is for this condition.",
+        autocompletion=_names_of("conditions"),
+    ),
 ]
 Place = Annotated[
     str | None,
@@ -242,7 +266,9 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
     name: Annotated[
         list[str],
         typer.Argument(
-            metavar="NAME...", help="The name of any record; words may stand unquoted."
+            metavar="NAME...",
+            help="The name of any record; words may stand unquoted.",
+            autocompletion=_names_of(*_NAMED),
         ),
     ],
     section: Annotated[
@@ -286,6 +312,7 @@ def compare(
         typer.Argument(
             metavar="[NAME]...",
             help="Therapies; by default those of the article, or for the condition.",
+            autocompletion=_names_of("therapies"),
         ),
     ] = None,
     for_: For = None,
@@ -445,7 +472,9 @@ def cite(
     name: Annotated[
         list[str],
         typer.Argument(
-            metavar="NAME...", help="The names of any records, quoted where needed."
+            metavar="NAME...",
+            help="The names of any records, quoted where needed.",
+            autocompletion=_names_of(*_NAMED),
         ),
     ],
     style: Annotated[
