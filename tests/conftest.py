@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neuroplastic_cli.catalogue import store
+from neuroplastic_cli.catalogue import layers, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,10 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def small() -> Store:
-    """Return the small catalogue of examples, which stands alone."""
-    return store.open_store([SMALL])
+    """Return the small catalogue of examples, as if it were the shipped one."""
+    catalogue, problems = layers.read([layers.Layer("shipped", SMALL)])
+    assert problems == []
+    return store.of(catalogue)
 
 
 @pytest.fixture(scope="session")
