@@ -143,3 +143,11 @@ def test_the_article_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["search", "meadow"]) == 0
     out = capsys.readouterr().out
     assert "To read it: therapies article --section neuroplasticity\n" in out
+
+
+def test_too_many_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """A search has at most twenty different words; the same one again costs nothing."""
+    status, out, err = run(capsys, ["search", *(f"w{n}" for n in range(21))])
+    assert (status, out) == (2, "")
+    assert err == "therapies: these are too many words; search for at most 20\n"
+    assert run(capsys, ["search", *["walk"] * 5000])[0] == 0

@@ -32,6 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
+_MOST_WORDS = 20
 _FAULT = (
     "a fault of ours ({}); please report it, with the command you typed, in the issue "
     "tracker of neuroplastic-cli"
@@ -403,6 +404,10 @@ def search(
     kinds = (*store.SINGULAR, "article")
     chosen = _choice(kind, kinds, "kind of record") if kind else None
     asked = " ".join(words)
+    if len(set(asked.split())) > _MOST_WORDS:
+        raise errors.UsageError(
+            f"these are too many words; search for at most {_MOST_WORDS}"
+        )
     hits = catalogue.search(asked.split(), chosen)
     if not hits:
         close = names.nearest_word(asked, catalogue.vocabulary())

@@ -38,6 +38,8 @@ _TYPES: dict[str, type[model.Record]] = {
 }
 Lines: TypeAlias = tuple[model.CrisisLine, ...]
 Blocks: TypeAlias = dict[str, tuple[model.Block, ...]]
+_AT_ONCE = 500
+"""How many values one question to SQLite may safely hold."""
 _LAST = "\U0010ffff"
 T = TypeVar("T")
 
@@ -226,7 +228,8 @@ class Store:
         Names go before summaries, and these before the rest. Words in one passage go
         before words that only stand in the same record.
         """
-        phrases = [_phrase(word) for word in words if any(map(str.isalnum, word))]
+        told = dict.fromkeys(word for word in words if any(map(str.isalnum, word)))
+        phrases = [_phrase(word) for word in told]
         if not phrases:
             return []
         return self._search(" AND ".join(phrases), kind) or self._scattered(
@@ -248,17 +251,30 @@ class Store:
 
     def _search(self, query: str, kind: str | None) -> list[Hit]:
         rows = self._rows(
-            "SELECT kind, id, highlight(passage, 0, char(1), char(2)) FROM passage "
-            "WHERE passage MATCH ? AND (? IS NULL OR kind = ?) "
-            "ORDER BY place, kind = 'sources', rank",
+            "SELECT rowid, kind, id FROM passage WHERE passage MATCH ? AND "
+            "(? IS NULL OR kind = ?) ORDER BY place, kind = 'sources', rank",
             query,
             kind,
             kind,
         )
-        best: dict[tuple[str, str], Hit] = {}
-        for row in rows:
-            best.setdefault((row[0], row[1]), Hit(*row))
-        return list(best.values())
+        best: dict[tuple[str, str], int] = {}
+        for number, found, name in rows:
+            best.setdefault((found, name), number)
+        texts = self._marked(query, list(best.values()))
+        return [Hit(*record, texts[number]) for record, number in best.items()]
+
+    def _marked(self, query: str, numbers: list[int]) -> dict[int, str]:
+        """Return the passages with these row numbers, what *query* finds marked."""
+        sql = (
+            "SELECT rowid, highlight(passage, 0, char(1), char(2)) FROM passage "
+            "WHERE passage MATCH ? AND rowid IN (#)"
+        )
+        texts: dict[int, str] = {}
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            texts.update(self._rows(sql.replace("#", marks), query, *some))
+        return texts
 
     def _named(self, first: str, last: str, kind: str | None) -> list[tuple[str, str]]:
         return self._rows(
