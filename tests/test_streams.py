@@ -185,10 +185,13 @@ def test_a_closed_stream_gives_no_traceback(closed: int) -> None:
 def test_an_interrupt_ends_with_130() -> None:
     """Ctrl-C while a catalogue is read ends with 130 and without a traceback."""
     code = (
-        "import sys, signal, os\n"
+        "import sys, signal, os, time\n"
         "from neuroplastic_cli import cli\n"
         "from neuroplastic_cli.catalogue import store\n"
-        "store.open_store = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "def stop(*_):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    time.sleep(60)\n"
+        "store.open_store = stop\n"
         "sys.exit(cli.run(['about']))\n"
     )
     done = subprocess.run(
