@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from neuroplastic_cli.catalogue import layers, store
 
@@ -25,6 +26,8 @@ _COLOURS = (
     "PAGER",
     "THERAPIES_PAGER",
 )
+# Chosen by `--hypothesis-profile=long`; docs/reliability.md tells of it.
+settings.register_profile("long", max_examples=8_000, print_blob=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -52,7 +52,7 @@ def in_terminal(
     columns: int = 80,
     lines: int = 24,
     keys: str = "",
-    env: Mapping[str, str] | None = None,
+    env: Mapping[str, str | None] | None = None,
 ) -> Ran:
     """Run the program in a real pseudo-terminal; type *keys* once it has printed."""
     main, side = pty.openpty()

@@ -5,6 +5,7 @@ A block holds words, not layout. A line is a sequence of spans, some of which ci
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Literal, TypeAlias
 
@@ -141,7 +142,7 @@ class Forest(msgspec.Struct, frozen=True):
     def reach(self) -> int:
         """Return how far the axis goes to both sides, in people per 100."""
         ends = [abs(end) for row in self.rows for end in (row.low, row.high)]
-        return max(10, 10 * -(-int(max(ends, default=0) + 0.5) // 10))
+        return max(10, 10 * math.ceil(max(ends, default=0) / 10))
 
 
 class Callout(msgspec.Struct, frozen=True):

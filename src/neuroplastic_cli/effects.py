@@ -101,7 +101,8 @@ def comparison(arm: tuple[int, int], other: tuple[int, int]) -> Comparison:
     (events1, total1), (events2, total2) = arm, other
     p1, p2 = events1 / total1, events2 / total2
     low, high = newcombe(arm, other)
-    apart = events1 * total2 != events2 * total1
+    # The second: counts so large that the rates come out as one and the same number.
+    apart = events1 * total2 != events2 * total1 and p1 != p2
     nearest, farthest = sorted((abs(low), abs(high)))
     return Comparison(
         treatment_per_100=100 * p1,

@@ -29,7 +29,7 @@ from neuroplastic_cli.catalogue.read import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 RECORDS: dict[str, type[model.Record]] = {
     "conditions": model.Condition,
@@ -46,6 +46,8 @@ SINGULAR = {
 SUMMARY_LENGTH = 150
 ANSWER_LENGTH = 200
 ANSWERS_LENGTH = 640
+# Names that hints are looked for among, in all: some two seconds of looking.
+_LOOKS = 300_000
 NOT_FOR_NO_TREATMENT = (
     "how_it_works",
     "plasticity",
@@ -254,6 +256,7 @@ class _Rules:
             for kind, records in whole.records.items()
         }
         self.trials: dict[str, Entry[Any]] = {}
+        self.looked_at = 0
         self.blocks: dict[str, tuple[model.Block, ...]] = {}
 
     def all(self) -> Iterator[Problem]:
@@ -310,14 +313,19 @@ class _Rules:
 
     def _reference(self, kind: str, name: str, *steps: Step) -> Iterator[Finding]:
         if name not in self.known[kind] and not self.whole.partial:
-            hint = nearest(name, self.known[kind]) or f"add it under '{kind}'"
+            hint = self._hint(name, self.known[kind]) or f"add it under '{kind}'"
             yield steps, f"there is no {SINGULAR[kind]} '{name}'; {hint}"
 
     def _any_record(self, name: str, *steps: Step) -> Iterator[Finding]:
         known = set().union(*self.known.values())
         if name not in known and not self.whole.partial:
-            hint = nearest(name, known) or "add it, or delete this"
+            hint = self._hint(name, known) or "add it, or delete this"
             yield steps, f"there is no record '{name}'; {hint}"
+
+    def _hint(self, name: str, known: Collection[str]) -> str:
+        """Return which of *known* is nearest, until looking has taken too long."""
+        self.looked_at += len(known)
+        return nearest(name, known) if self.looked_at <= _LOOKS else ""
 
     def _cited_in(
         self, node: Node, file: str, path: str, *, cites: bool = False

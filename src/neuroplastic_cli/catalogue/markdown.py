@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from neuroplastic_cli.catalogue.model import Block, Run
+from neuroplastic_cli.catalogue.read import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,5 +115,7 @@ def _split(
         elif "[@" in part:
             what = f"'{part[part.index('[@') :][:40]}' is no citation"
             raise MarkdownError(f"{what}; write [@source-id] or [@one; @two]")
+        elif what := refused(part):  # written as an entity, or as %1B in an address
+            raise MarkdownError(what)
         elif part:
             yield Run(text=part, strong=strong, emphasis=emphasis, link=link)

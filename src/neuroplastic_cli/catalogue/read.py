@@ -129,6 +129,9 @@ def read_text(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
     except _Refusal as refusal:
         walk.refuse(refusal.mark, refusal.what)
         root = None
+    except MemoryError:
+        what = "there is not enough memory to read the file; split it"
+        return None, [Problem(name, 1, 1, "", what, unreadable=True)]
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # The last two: PyYAML's own parser, on an escape beyond Unicode.
         walk.problems.append(_syntax(name, error))
@@ -146,6 +149,12 @@ def shown(text: str) -> str:
     flat = " ".join(text.split())
     flat = _REFUSED.sub(lambda found: _code(found.group()), flat)
     return flat if len(flat) <= 60 else flat[:57] + "..."
+
+
+def refused(text: str) -> str:
+    """Return what is wrong with a character of *text* that is refused, or ''."""
+    found = _REFUSED.search(text)
+    return _hidden(found.group()) if found else ""
 
 
 def _syntax(name: str, error: Exception) -> Problem:
@@ -279,6 +288,6 @@ class _Walk:
 
     def _scalar(self, event: Any, path: str) -> Scalar:
         mark = event.start_mark
-        if found := _REFUSED.search(event.value):  # written as an escape
-            self.refuse(mark, _hidden(found.group()), path)
+        if what := refused(event.value):  # written as an escape
+            self.refuse(mark, what, path)
         return Scalar(event.value, mark.line + 1, mark.column + 1)

@@ -55,10 +55,16 @@ def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Docume
     if condition:
         ids = frozenset({condition.id, *(part.id for part in store.parts(condition))})
     title = words.capital(words.listed([words.inline(t.label) for t in shown], "or"))
+    title = title or "Nothing to compare"
     if condition:
         title += f", for {words.inline(condition.label)}"
     page_.add(Heading(title, 1))
     _opening(page_, shown, view)
+    if not shown:
+        page_.say("No therapy of this catalogue.")
+        page_.closing()
+        page_.references(full=view.whole)
+        return page_.document(title)
     context = _Context(page_, ids, view.whole)
     narrowed = [_narrow(therapy, ids, view.place) for therapy in shown]
     for question, (note, answer) in _QUESTIONS.items():

@@ -174,7 +174,7 @@ def _group(arm: model.Arm, base: int, *, whole: bool) -> Group:
 def _blinding(trial: model.Trial) -> str:
     if trial.blinded is None:
         return "we could not see who knew what they got"
-    return words.BLINDED[tuple(sorted(trial.blinded))]
+    return words.BLINDED[tuple(sorted(set(trial.blinded)))]
 
 
 def effect_of(trial: model.Trial) -> effects.Comparison | effects.Proportion:

@@ -26,6 +26,7 @@ OPTION_WIDTH = 34
 _LABEL_WIDTH = 15
 _LABELS_FROM = 56
 _PICTURE = 25
+_NARROW_PICTURE = 10
 _PLOT = 41
 _STYLES = {"plain": "", "strong": "bold", "emphasis": "italic", "command": "cyan"}
 
@@ -227,7 +228,8 @@ def _chances(block: doc.Chances, page: _Page, width: int) -> Iterator[Text]:
     wide = width >= 2 * _PICTURE + 6
     column = min(40, (width - 6) // 2) if wide and len(block.groups) > 1 else width - 4
     heads = [list(page.hang(_in_words(g), column, "", "")) for g in block.groups]
-    icons = [_icons(g, page) if block.base == 100 else [] for g in block.groups]
+    across = _PICTURE if column >= _PICTURE else _NARROW_PICTURE
+    icons = [_icons(g, page, across) if block.base == 100 else [] for g in block.groups]
     if column < width - 4:
         widths = [column] * len(heads)
         for row in (*_rows(heads, widths), *_rows(icons, widths)):
@@ -247,13 +249,13 @@ def _in_words(group: doc.Group) -> Text:
     return text
 
 
-def _icons(group: doc.Group, page: _Page) -> list[Text]:
-    """Return a hundred people in four rows, told apart by shape and by colour."""
+def _icons(group: doc.Group, page: _Page, row: int) -> list[Text]:
+    """Return a hundred people, *row* in a row, told apart by shape and by colour."""
     on, off = ("▮", "▯") if page.sink.unicode else ("#", ".")
     icons = Text(on * group.happened + off * (100 - group.happened))
     icons.stylize("cyan", 0, group.happened)
     icons.stylize("dim", group.happened)
-    return [icons[start : start + _PICTURE] for start in range(0, 100, _PICTURE)]
+    return [icons[start : start + row] for start in range(0, 100, row)]
 
 
 @_lines.register(doc.Forest)
