@@ -244,6 +244,17 @@ def test_crisis_works_without_a_catalogue(
     assert "988" in out
 
 
+def test_crisis_works_without_the_shipped_folder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With the folder itself gone, the number still stands, and a note says why."""
+    monkeypatch.setattr(layers, "shipped", lambda: tmp_path / "gone")
+    status, out, err = run(capsys, "crisis")
+    assert status == 0
+    assert "988" in out
+    assert "there is no file or folder" in err
+
+
 def test_crisis_knows_places_by_name(capsys: pytest.CaptureFixture[str]) -> None:
     """`--place ireland`, `IE` and `ie` are the same; the directory always stays."""
     texts = {run(capsys, "crisis", "--place", p)[1] for p in ("ireland", "IE", "ie")}

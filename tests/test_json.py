@@ -154,3 +154,14 @@ def test_each_trial_carries_its_effect(capsys: pytest.CaptureFixture[str]) -> No
     assert two["effect"]["difference_per_100"] == pytest.approx(expected)
     one = next(t for t in trials if len(t["arms"]) == 1)
     assert list(one["effect"]) == ["per_100", "ci95", "method"]
+
+
+def test_article_by_section(capsys: pytest.CaptureFixture[str], small: Store) -> None:
+    """`--section` narrows the article, and one that is not there is an error."""
+    assert small.article
+    name = small.article.sections[0].id
+    document = printed(capsys, "article", "--section", name)
+    assert [s["id"] for s in document["article"]["sections"]] == [name]
+    layer = ("--catalogue", str(SMALL))
+    assert cli.run(["article", "--section", "no", "--format", "json", *layer]) == 2
+    assert capsys.readouterr().out == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -203,3 +204,32 @@ def test_an_interrupt_ends_with_130() -> None:
     )
     assert done.returncode == 130
     assert "Traceback" not in done.stderr
+
+
+def test_json_is_utf_8_whatever_the_locale() -> None:
+    """What a program reads does not change with the terminal's encoding."""
+    done = subprocess.run(
+        [*PROGRAM, "list", "sources", "--format", "json"],
+        env=environment({"PYTHONIOENCODING": "ascii"}),
+        capture_output=True,
+        check=False,
+    )
+    assert len(json.loads(done.stdout.decode("utf-8"))["sources"]) > 100
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_help_that_cannot_be_written() -> None:
+    """Help keeps the promises of the other output: 4 on a full disk."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*PROGRAM, "--help"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 4
+    assert done.stderr.startswith(
+        "therapies: the output could not be written (No space"
+    )

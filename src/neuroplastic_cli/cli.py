@@ -120,7 +120,8 @@ class Output(NamedTuple):
     def text(self, text: str) -> None:
         """Write *text*."""
         page = self.pager and self.terminal.is_terminal
-        console.write(text, os.environ, page=page)
+        utf_8 = self.format == "json"
+        console.write(text, os.environ, page=page, utf_8=utf_8)
 
 
 def _default_format(terminal: console.Terminal) -> Format:
@@ -376,7 +377,9 @@ def article(
     view = _view(sections=tuple(section or ()), checked=checked)
     output.give(
         lambda: pages.page(catalogue, found, view),
-        lambda export: export.article(catalogue, found),
+        lambda export: export.article(
+            catalogue, pages.narrowed(catalogue, found, view)
+        ),
     )
 
 
@@ -498,7 +501,7 @@ def cite(
         own = [found.record.id] if found.kind == "sources" else []
         ids.update(dict.fromkeys([*own, *citations.sources(found.record)]))
     text = bibliography.write([opened.source(each) for each in ids], style)
-    console.write(text, os.environ, page=False)
+    console.write(text, os.environ, page=False, utf_8=style != "text")
 
 
 @app.command(epilog="Examples: therapies about; therapies about --standards")
@@ -581,7 +584,12 @@ def _crisis_lines() -> Sequence[model.CrisisLine]:
     try:
         return store.open_shipped(console.patience).crisis_lines
     except errors.CatalogueError:
+        pass
+    try:
         return layers.crisis_lines()
+    except errors.CatalogueError as error:
+        console.say_error(f"therapies: {error}")
+        return ()
 
 
 def _record_page(catalogue: store.Store, found: store.Found, view: View) -> Document:
@@ -664,7 +672,7 @@ def _narrowed(
     return narrow.to_place(record, place) if place else record
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - a status an error
     """Run the program with *arguments*; return its exit status."""
     command = typer.main.get_command(app)
     try:
@@ -679,6 +687,12 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        return console.gone()
+    except OSError as error:
+        # Typer writes help itself; what we write has its own error.
+        console.say_error(f"therapies: {console.unwritten(error)}")
+        return console.gone(errors.OutputError.status)
     except Exception as error:  # noqa: BLE001 - never a traceback
         console.say_error(f"therapies: {_FAULT.format(_where(error))}")
         return 70

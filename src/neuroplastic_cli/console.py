@@ -46,8 +46,12 @@ def look(
     return Terminal(is_terminal, sink)
 
 
-def write(text: str, environ: Mapping[str, str], *, page: bool) -> None:
+def write(
+    text: str, environ: Mapping[str, str], *, page: bool, utf_8: bool = False
+) -> None:
     """Write *text* to standard output, through the pager where *page* says so.
+
+    With *utf_8* it is UTF-8 whatever the locale: what a program reads, not a person.
 
     A reader that goes away (a closed pipe, a pager that is quit) is no error.
     Raises OutputError where the text cannot be written.
@@ -57,17 +61,26 @@ def write(text: str, environ: Mapping[str, str], *, page: bool) -> None:
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))  # noqa: TRY301
-        _make_encodable(sys.stdout)
+        _make_encodable(sys.stdout, "utf-8" if utf_8 else None)
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         _discard(sys.stdout)
     except (OSError, ValueError) as error:
         _discard(sys.stdout)
-        reason = getattr(error, "strerror", None) or "it is closed"
-        raise OutputError(
-            f"the output could not be written ({reason}); check where it goes"
-        ) from error
+        raise OutputError(unwritten(error)) from error
+
+
+def unwritten(error: Exception) -> str:
+    """Return that the output could not be written, and why."""
+    reason = getattr(error, "strerror", None) or "it is closed"
+    return f"the output could not be written ({reason}); check where it goes"
+
+
+def gone(status: int = 0) -> int:
+    """Return *status* after nobody can be written to any more."""
+    _discard(sys.stdout)
+    return status
 
 
 def say_error(text: str) -> None:
@@ -135,11 +148,11 @@ def _unicode(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
     return asked not in {"C", "POSIX"} or bool(environ.get("PYTHONIOENCODING"))
 
 
-def _make_encodable(stream: TextIO) -> None:
+def _make_encodable(stream: TextIO, encoding: str | None = None) -> None:
     """Let *stream* spell out what its encoding lacks, so that nothing is lost."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
-        reconfigure(errors="backslashreplace")
+        reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _needs_pager(text: str) -> bool:

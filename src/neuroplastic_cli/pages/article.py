@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from neuroplastic_cli.catalogue.names import fold, names_of
 from neuroplastic_cli.document import (
     Cite,
@@ -49,6 +51,12 @@ def page(store: Store, article: model.Article, view: View) -> Document:
     page_.closing()
     page_.references(full=True)
     return page_.document(article.title)
+
+
+def narrowed(store: Store, article: model.Article, view: View) -> model.Article:
+    """Return *article* with only the sections that *view* names."""
+    sections = tuple(_sections(store, article, view.sections))
+    return msgspec.structs.replace(article, sections=sections)
 
 
 def about(store: Store, name: str) -> list[model.Section]:

@@ -289,10 +289,15 @@ def _axis(block: doc.Forest, plot: int) -> list[Text]:
     """Return the names of the two sides, and the scale below them."""
     half = plot // 2
     left, right = doc.flat(block.left), doc.flat(block.right)
-    names = f"{left[:half]:<{half}} {right[:half]:>{half}}"
     reach = block.reach
-    scale = f"{-reach:<{half}}0{f'+{reach}':>{half}}"
-    return [Text(names, "dim"), Text(scale, "dim")]
+    scale = Text(f"{-reach:<{half}}0{f'+{reach}':>{half}}", "dim")
+    if max(cell_len(left), cell_len(right)) <= half:
+        return [Text(f"{left:<{half}} {right:>{half}}", "dim"), scale]
+    # In a narrow window each side gets lines of its own; no name is cut.
+    sides = (f"left {left}", f"right {right}")
+    console = Console(width=plot)
+    lines = [each for side in sides for each in Text(side, "dim").wrap(console, plot)]
+    return [*lines, scale]
 
 
 def _whisker(row: doc.Whisker, reach: int, plot: int) -> Text:
