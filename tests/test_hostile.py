@@ -32,7 +32,7 @@ LIMITED = (
     "sys.argv[0] = 'therapies'\n"
     "runpy.run_module('neuroplastic_cli', run_name='__main__')\n"
 )
-SECONDS = 20
+SECONDS = 60
 """Far more than it takes, even on a busy machine."""
 
 pytestmark = pytest.mark.skipif(
@@ -108,7 +108,7 @@ HOSTILE: dict[str, tuple[bytes, int, str]] = {
         "1:1: a tag (!) is not allowed; delete it",
     ),
     "duplicate keys": (
-        ALONE.encode() + b"title: x\n" * 100_000,
+        ALONE.encode() + b"title: x\n" * 20_000,
         1,
         "4:1: the key 'title' stands twice, first on line 3; delete one",
     ),
