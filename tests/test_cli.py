@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -93,6 +94,16 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
             ("crisis", "--place", "Atlantis"),
             "'Atlantis' is not a place; give a country as two letters, such as US, or "
             "EU",
+        ),
+        (
+            ("crisis", "--place", "ß"),
+            "'ß' is not a place; give a country as two letters, such as US, or EU",
+        ),
+        (
+            ("list", "--kind", ""),
+            "there is no kind of therapy ''; there are neurostimulation, "
+            "psychotherapy, drug_assisted_psychotherapy, medication, lifestyle, "
+            "no_treatment",
         ),
         (
             ("article", "--section", "ect"),
@@ -428,3 +439,30 @@ def test_completion(shell: str, typed: str, offered: list[str]) -> None:
     words = re.findall(r"[a-z0-9-]+", done.stdout)
     assert [word for word in offered if word not in words] == []
     assert offered or "ketamine" not in words
+
+
+def test_place_narrows_the_texts_of_a_condition(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What holds only in another country is left out of every page about it."""
+    british = "Tablets, alone or with talking therapy."
+    for command in (("show", "depression"), ("compare", "--for", "depression")):
+        assert british in run(capsys, *command, *SMALL_)[1], command
+        assert british in run(capsys, *command, "--place", "GB", *SMALL_)[1], command
+        narrowed = run(capsys, *command, "--place", "US", *SMALL_)[1]
+        assert narrowed.startswith(("Depression:", "WTT"))
+        assert british not in narrowed, command
+
+
+def test_place_adds_nothing_to_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """A record that has no codes gets none."""
+    out = run(capsys, "show", "no-treatment", "--place", "US", "--format", "json")[1]
+    assert "codes" not in json.loads(out)["therapy"]
+
+
+def test_the_standards_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each item with its mark and the reason."""
+    out = run(capsys, "about", "--standards", "--format", "json")[1]
+    items = json.loads(out)["standards"]
+    assert {tuple(item) for item in items} == {("standard", "asks", "mark", "why")}
+    assert {item["mark"] for item in items} == {"met", "partly", "not met", "not done"}

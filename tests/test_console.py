@@ -138,6 +138,7 @@ def test_output_that_cannot_be_written(
 def test_no_stdout_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a stdout the text cannot be written."""
     replace_streams(monkeypatch)
+    console.mark_closed()
     with pytest.raises(OutputError, match="Bad file descriptor"):
         console.write("text\n", {}, page=False)
 

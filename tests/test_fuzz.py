@@ -180,7 +180,7 @@ def assert_prints(catalogue: model.Catalogue, asked: Asked) -> None:
             assert cell_len(printed_line) <= asked.sink.width, printed_line
     for text in every_export(store):
         assert msgspec.json.decode(text)["schema_version"] == 1
-    for hit in store.search([*asked.words, *store.title.split()[:1]]):
+    for hit in store.search([*asked.words, *store.title.split()[:1]]).best:
         assert hit.text
     for style in ("text", "bibtex", "csl-json", "ris"):
         assert bibliography.write(store.sources, style) or not store.sources

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def found(store: Store, *words: str, kind: str | None = None) -> list[str]:
     """Return the ids of what a search finds, in order."""
-    return [hit.id for hit in store.search(words, kind)]
+    return [hit.id for hit in store.search(words, kind).best]
 
 
 def test_names_go_before_summaries_and_these_before_the_rest(shipped: Store) -> None:
@@ -58,14 +58,15 @@ def test_all_words_must_be_there(shipped: Store) -> None:
 
 def test_only_one_kind(shipped: Store) -> None:
     """A search may be kept to one kind of record, or to the article."""
-    hits = shipped.search(["ketamine"], "concepts")
+    hits = shipped.search(["ketamine"], "concepts").best
     assert {hit.kind for hit in hits} == {"concepts"}
-    assert {hit.kind for hit in shipped.search(["ketamine"], "article")} == {"article"}
+    hits = shipped.search(["ketamine"], "article").best
+    assert {hit.kind for hit in hits} == {"article"}
 
 
 def test_the_words_stand_in_their_sentence(shipped: Store) -> None:
     """A hit shows whole sentences, and only those with the words."""
-    hit = next(h for h in shipped.search(["seizure"]) if h.id == "tms")
+    hit = next(h for h in shipped.search(["seizure"]).best if h.id == "tms")
     assert "\x01" in hit.text
     assert "seizure" in plain_text(hit).lower()
     assert "\x01" not in plain_text(hit)
@@ -131,11 +132,21 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_many_hits_are_counted_and_the_first_shown(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Twenty are shown; the page says how many more there are."""
+    """Twenty are shown; the page says how many more there are, and how to see them."""
     assert cli.run(["search", "trial"]) == 0
     out = capsys.readouterr().out
     assert out.count("To read it: ") == 20
-    assert " more: add a word, or --in KIND, to see fewer.\n" in out
+    assert " more: --all shows them; a further word finds fewer.\n" in out
+    assert cli.run(["search", "trial", "--all"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("To read it: ") > 20
+    assert " more: " not in out
+
+
+def test_a_letter_is_a_word_and_no_beginning(shipped: Store) -> None:
+    """Half of all words begin with it; only what has it as a word is found."""
+    hits = shipped.search(["b"]).best
+    assert all("\x01b\x02" in hit.text.lower() for hit in hits)
 
 
 def test_the_article_is_searched(capsys: pytest.CaptureFixture[str]) -> None:

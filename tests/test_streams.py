@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -168,9 +169,12 @@ def test_a_full_disk_is_said_in_one_sentence() -> None:
 
 
 @pytest.mark.parametrize("closed", [0, 1, 2])
-def test_a_closed_stream_gives_no_traceback(closed: int) -> None:
+@pytest.mark.parametrize("asked", ["about", "--help", "show --help"])
+def test_a_closed_stream_gives_no_traceback(closed: int, asked: str) -> None:
     """Without standard output the status is 4; the other two are not needed."""
-    command = f"exec {' '.join(PROGRAM)} about {closed}{'<' if closed == 0 else '>'}&-"
+    command = (
+        f"exec {' '.join(PROGRAM)} {asked} {closed}{'<' if closed == 0 else '>'}&-"
+    )
     done = subprocess.run(
         ["bash", "-c", command],
         env=environment(),
@@ -181,6 +185,31 @@ def test_a_closed_stream_gives_no_traceback(closed: int) -> None:
     )
     assert done.returncode == (4 if closed == 1 else 0)
     assert "Traceback" not in done.stderr
+
+
+def test_an_interrupt_before_the_program_is_read_ends_with_130() -> None:
+    """Ctrl-C in the first moments is no traceback either."""
+    code = (
+        "import builtins, sys\n"
+        "from neuroplastic_cli import __main__\n"
+        "sys.modules['neuroplastic_cli.cli'] = None\n"
+        "real = builtins.__import__\n"
+        "def interrupted(name, *rest):\n"
+        "    if name == 'neuroplastic_cli.cli':\n"
+        "        raise KeyboardInterrupt\n"
+        "    return real(name, *rest)\n"
+        "builtins.__import__ = interrupted\n"
+        "__main__.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_an_interrupt_ends_with_130() -> None:

@@ -74,6 +74,21 @@ def test_a_page_in_a_low_terminal_goes_through_the_pager(lines: int) -> None:
     assert widest(ran.out) <= 80 + len("PAGED:")
 
 
+def test_a_pager_with_a_pipe_in_it() -> None:
+    """A pager that needs a shell gets one, as with git."""
+    ran = in_terminal("show", "emdr", env={"PAGER": "cat | sed s/^/PAGED:/"})
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("PAGED:")
+
+
+def test_less_shows_no_escapes_whatever_its_options_are() -> None:
+    """A `LESS` of the reader's own that lacks `R` shows colours, not `ESC[1m`."""
+    env = {"PAGER": "less", "LESS": "-FX"}
+    ran = in_terminal("show", "sham", lines=5, keys="  q", env=env)
+    assert (ran.status, ran.err) == (0, "")
+    assert "ESC[" not in ESCAPES.sub("", ran.out)
+
+
 @pytest.mark.parametrize("lines", [5, 10])
 def test_less_in_a_low_terminal(lines: int) -> None:
     """`less` shows a page of a few lines at a time, and `q` ends it."""

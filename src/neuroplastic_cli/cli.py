@@ -1,6 +1,8 @@
-"""The door: options and help texts; parse, look up, make a page, hand it on."""
+"""The door: options and help texts; parse, look up, make a page, hand it on.
 
-from __future__ import annotations
+Annotations are values here, not text: Typer reads them all at every start, and would
+have to compile each of them first.
+"""
 
 import contextlib
 import datetime
@@ -8,29 +10,30 @@ import functools
 import inspect
 import os
 import re
-import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from neuroplastic_cli import __version__, console, errors
-from neuroplastic_cli.catalogue import names, narrow, store
+from neuroplastic_cli.catalogue import model, names, narrow, store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from types import ModuleType
-
-    from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.document import Document
     from neuroplastic_cli.pages.page import View
 
-app = typer.Typer(
-    name="therapies",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+_LOOKS: dict[str, Any] = {
+    "name": "therapies",
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "context_settings": {
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+    },
+}
+app = typer.Typer(**_LOOKS)
 
 _MOST_WORDS = 20
 _FAULT = (
@@ -101,7 +104,7 @@ class Output(NamedTuple):
         return store.open_store(self.catalogues, console.patience)
 
     def give(
-        self, page: Callable[[], Document], json: Callable[[ModuleType], str]
+        self, page: Callable[[], "Document"], json: Callable[[ModuleType], str]
     ) -> None:
         """Write the *page*, or its *json* (made by `export`), as was asked for."""
         if self.format == "json":
@@ -111,7 +114,7 @@ class Output(NamedTuple):
             return
         self.text(self.write(page()))
 
-    def write(self, document: Document) -> str:
+    def write(self, document: "Document") -> str:
         """Return *document* in the format that was asked for."""
         from neuroplastic_cli.writers import writer
 
@@ -158,8 +161,8 @@ def _printing(command: Callable[..., None]) -> Callable[..., None]:
         chosen = format_ or _default_format(terminal)
         return Output(catalogue or (), chosen, terminal, pager=not no_pager)
 
-    shared = inspect.signature(options, eval_str=True)
-    own = inspect.signature(command, eval_str=True)
+    shared = inspect.signature(options)
+    own = inspect.signature(command)
 
     @functools.wraps(command)
     def wrapper(**given: Any) -> None:
@@ -233,7 +236,7 @@ def list_(
     from neuroplastic_cli.pages import listing
 
     what = _choice(what, store.SINGULAR, "kind of record")
-    if what != "therapies" and (for_ or kind):
+    if what != "therapies" and not (for_ is kind is None):
         raise errors.UsageError(
             f"'--for' and '--kind' go with therapies, not with {what}; leave them out"
         )
@@ -242,7 +245,7 @@ def list_(
     found = list(getattr(catalogue, what))
     if condition:
         found = catalogue.options(condition)
-    if kind:
+    if kind is not None:
         from neuroplastic_cli.pages.words import KINDS
 
         kind = _choice(kind, KINDS, "kind of therapy")
@@ -286,8 +289,8 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
     """Show a therapy, condition, concept or source."""
     catalogue = output.open()
     found = _found(catalogue, name)
-    condition = _condition(catalogue, for_)
     code = _place(place)
+    condition = _condition(catalogue, for_, code)
     singular = store.SINGULAR[found.kind]
     if found.kind != "therapies" and (section or condition):
         raise errors.UsageError(
@@ -325,8 +328,8 @@ def compare(
     from neuroplastic_cli.pages import comparison
 
     catalogue = output.open()
-    condition = _condition(catalogue, for_)
     code = _place(place)
+    condition = _condition(catalogue, for_, code)
     if name:
         therapies: list[Any] = [catalogue.find(n, "therapies").record for n in name]
     elif condition:
@@ -399,20 +402,22 @@ def search(
             help="Only in therapies, conditions, concepts, sources or article.",
         ),
     ] = None,
+    all_: All = False,
 ) -> None:
     """Find words in all records, the best hits first."""
     from neuroplastic_cli.pages import search as pages
 
     catalogue = output.open()
     kinds = (*store.SINGULAR, "article")
-    chosen = _choice(kind, kinds, "kind of record") if kind else None
+    chosen = None if kind is None else _choice(kind, kinds, "kind of record")
     asked = " ".join(words)
     if len(set(asked.split())) > _MOST_WORDS:
         raise errors.UsageError(
             f"these are too many words; search for at most {_MOST_WORDS}"
         )
-    hits = catalogue.search(asked.split(), chosen)
-    if not hits:
+    most = None if all_ or output.format == "json" else pages.SHOWN
+    hits = catalogue.search(asked.split(), chosen, most)
+    if not hits.total:
         close = names.nearest_word(asked, catalogue.vocabulary())
         hint = f"did you mean '{close}'?" if close else "try other words"
         console.say_error(f"therapies: nothing was found for '{asked}'; {hint}")
@@ -421,7 +426,7 @@ def search(
         lambda: pages.page(catalogue, asked, hits),
         lambda export: export.hits(
             {**hit._asdict(), "text": pages.plain_text(hit), "show": pages.command(hit)}
-            for hit in hits
+            for hit in hits.best
         ),
     )
 
@@ -524,7 +529,9 @@ def about(
             if standards
             else pages.page(catalogue, __version__)
         ),
-        lambda export: export.about(catalogue),
+        lambda export: export.about(
+            catalogue, assessment.marks(catalogue) if standards else None
+        ),
     )
 
 
@@ -592,20 +599,24 @@ def _crisis_lines() -> Sequence[model.CrisisLine]:
         return ()
 
 
-def _record_page(catalogue: store.Store, found: store.Found, view: View) -> Document:
+def _record_page(
+    catalogue: store.Store, found: store.Found, view: "View"
+) -> "Document":
     from neuroplastic_cli.pages import concept, condition, source, therapy
 
     record: Any = found.record
     if found.kind == "therapies":
         return therapy.page(catalogue, record, view)
     if found.kind == "conditions":
+        if view.place:
+            record = narrow.to_place(record, view.place)
         return condition.page(catalogue, record, view)
     if found.kind == "concepts":
         return concept.page(catalogue, record, view)
     return source.page(catalogue, record)
 
 
-def _view(**given: Any) -> View:
+def _view(**given: Any) -> "View":
     from neuroplastic_cli.pages.page import View
 
     return View(today=datetime.date.today(), **given)  # noqa: DTZ011 - the reader's day
@@ -623,10 +634,14 @@ def _found(catalogue: store.Store, words: list[str]) -> store.Found:
         raise
 
 
-def _condition(catalogue: store.Store, name: str | None) -> model.Condition | None:
+def _condition(
+    catalogue: store.Store, name: str | None, place: str | None = None
+) -> model.Condition | None:
+    """Return the condition *name*, without what does not hold in *place*."""
     if name is None:
         return None
-    return catalogue.condition(catalogue.find(name, "conditions").record.id)
+    condition = catalogue.condition(catalogue.find(name, "conditions").record.id)
+    return narrow.to_place(condition, place) if place else condition
 
 
 def _place(name: str | None) -> str | None:
@@ -637,7 +652,7 @@ def _place(name: str | None) -> str | None:
         return None
     known = {names.fold(v): k for k, v in PLACES.items()} | {"uk": "GB"}
     code = known.get(names.fold(name), name.upper())
-    if len(code) != 2 or not (code.isascii() and code.isalpha()):
+    if not re.fullmatch("[A-Za-z]{2}", code, re.ASCII) or not name.isascii():
         raise errors.UsageError(
             f"'{name}' is not a place; give a country as two letters, such as US, or EU"
         )
@@ -672,9 +687,29 @@ def _narrowed(
     return narrow.to_place(record, place) if place else record
 
 
+def _needed(arguments: Sequence[str]) -> typer.Typer:
+    """Return the program with the one command that *arguments* begin with, or whole.
+
+    Typer makes all the commands that it is given, which takes as long as a page.
+    """
+    first = arguments[0] if arguments else ""
+    asked = [each for each in app.registered_commands if _name(each) == first]
+    if not asked:
+        return app
+    needed = typer.Typer(**_LOOKS)
+    needed.registered_callback = app.registered_callback
+    needed.registered_commands = asked
+    return needed
+
+
+def _name(command: Any) -> str:
+    return command.name or str(command.callback.__name__)
+
+
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - a status an error
     """Run the program with *arguments*; return its exit status."""
-    command = typer.main.get_command(app)
+    console.mark_closed()
+    command = typer.main.get_command(_needed(arguments))
     try:
         status = command.main(
             list(arguments), prog_name="therapies", standalone_mode=False
@@ -717,8 +752,3 @@ def _where(error: Exception) -> str:
         return name
     file = os.path.basename(frame.tb_frame.f_code.co_filename)  # noqa: PTH119
     return f"{name} in {file} line {frame.tb_lineno}"
-
-
-def main() -> None:
-    """Run the program on the command line's arguments and exit with its status."""
-    sys.exit(run(sys.argv[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import shlex
 import shutil
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = "therapies: reading the catalogue, which is new or has changed ..."
 
+_FOR_A_SHELL = frozenset("|&;<>()$`*?[#~%{}\n")
+
 Colour: TypeAlias = Literal["auto", "always", "never"]
 
 
@@ -28,6 +31,22 @@ class Terminal(NamedTuple):
 
     is_terminal: bool
     sink: Sink
+
+
+class _Closed(io.TextIOBase):
+    """A standard output that is closed."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def mark_closed() -> None:
+    """Let a standard output that is closed refuse what is written, not lose it.
+
+    Python has no stream there then, and Typer's help would go nowhere without a word.
+    """
+    if sys.stdout is None:
+        sys.stdout = _Closed()
 
 
 def look(
@@ -59,8 +78,6 @@ def write(
     if page and _needs_pager(text) and _through_pager(text, environ):
         return
     try:
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))  # noqa: TRY301
         _make_encodable(sys.stdout, "utf-8" if utf_8 else None)
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -164,10 +181,7 @@ def _needs_pager(text: str) -> bool:
 def _through_pager(text: str, environ: Mapping[str, str]) -> bool:
     """Return whether a pager showed *text*."""
     named = environ.get("THERAPIES_PAGER") or environ.get("PAGER") or "less"
-    try:
-        command = shlex.split(named)
-    except ValueError:
-        command = []
+    command = _pager(named)
     if not command or shutil.which(command[0]) is None:
         return False
     env = {**environ, "LESS": environ.get("LESS") or "FRX"}
@@ -179,6 +193,23 @@ def _through_pager(text: str, environ: Mapping[str, str]) -> bool:
     except OSError:
         return False
     return pager.returncode not in {126, 127}
+
+
+def _pager(named: str) -> list[str]:
+    """Return the command line of the pager that the reader has *named*.
+
+    As with git, one that needs a shell (`less | cat`) gets one.
+    """
+    if _FOR_A_SHELL.intersection(named):
+        return ["sh", "-c", named]
+    try:
+        command = shlex.split(named)
+    except ValueError:
+        return []
+    if command and os.path.basename(command[0]) == "less":  # noqa: PTH119 - a word
+        # A LESS of the reader's own may lack it, and escapes would show.
+        command.append("-R")
+    return command
 
 
 def _feed(pager: subprocess.Popen[bytes], data: bytes) -> None:

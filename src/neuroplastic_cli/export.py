@@ -52,9 +52,14 @@ def crisis(lines: Iterable[model.CrisisLine]) -> str:
     return _text({"schema_version": SCHEMA_VERSION, "crisis_lines": tuple(lines)})
 
 
-def about(store: Store) -> str:
-    """Return what is known of the catalogue's making, as `about` prints it."""
-    parts = {"title": store.title, "about": store.about}
+def about(store: Store, standards: list[dict[str, str]] | None = None) -> str:
+    """Return what is known of the catalogue's making, as `about` prints it.
+
+    With *standards*, the marks against them as well.
+    """
+    parts: dict[str, Any] = {"title": store.title, "about": store.about}
+    if standards is not None:
+        parts["standards"] = standards
     return _text({"schema_version": SCHEMA_VERSION, **parts})
 
 

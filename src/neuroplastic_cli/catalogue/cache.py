@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import sqlite3
 import stat
-import tempfile
 import time
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -74,8 +73,9 @@ def folder() -> Path:
 def place(layers: Sequence[Layer]) -> Path:
     """Return the file that the compiled catalogue of *layers* is kept in."""
     named = "\0".join(str(layer.path.absolute()) for layer in layers)
-    digest = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return folder() / f"catalogue-{digest}.sqlite"
+    # Two that fall together only take turns: the stamp has the paths themselves.
+    number = zlib.crc32(named.encode("utf-8", "surrogatepass"))
+    return folder() / f"catalogue-{number:08x}.sqlite"
 
 
 def stamp_of(layers: Sequence[Layer], now: int) -> Stamp:
@@ -99,6 +99,8 @@ def _file_stamp(file: Path, now: int | None) -> FileStamp:
 
 
 def _digest(file: Path) -> str:
+    import hashlib  # brings OpenSSL, which takes as long as the page
+
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
@@ -141,6 +143,8 @@ def keep(path: Path, made: Stamp, source: sqlite3.Connection) -> None:
 
     A cache that cannot be written is no error: the next run compiles again.
     """
+    import tempfile
+
     with contextlib.suppress(OSError, sqlite3.Error):
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path.parent)

@@ -255,7 +255,7 @@ class _Rules:
             kind: records.keys() | whole.broken
             for kind, records in whole.records.items()
         }
-        self.trials: dict[str, Entry[Any]] = {}
+        self.trials: dict[str, tuple[str, int]] = {}
         self.looked_at = 0
         self.blocks: dict[str, tuple[model.Block, ...]] = {}
 
@@ -415,16 +415,15 @@ class _Rules:
 
     def _unique_trials(self, entry: Entry[Any]) -> Iterator[Problem]:
         for index, trial in enumerate(_found(entry.record.trials)):
-            first = self.trials.setdefault(trial.id, entry)
-            ids = [other.id for other in _found(entry.record.trials)]
-            if first is not entry or ids.index(trial.id) != index:
+            here = (entry.record.id, index)
+            if self.trials.setdefault(trial.id, here) != here:
                 what = f"the trial id '{trial.id}' stands twice; rename one"
                 yield entry.problem(["trials", index, "id"], what)
 
     def _article(self, article: model.Article) -> Iterator[Finding]:
-        ids = [section.id for section in article.sections]
+        known: dict[str, int] = {}
         for index, section in enumerate(article.sections):
-            if ids.index(section.id) != index:
+            if known.setdefault(section.id, index) != index:
                 what = f"the section '{section.id}' stands twice; rename one"
                 yield ("sections", index, "id"), what
             for place, name in enumerate(section.about):

@@ -1,12 +1,11 @@
 """The records of a catalogue, as typed and frozen structs.
 
 This module knows nothing of files or terminals. Docstrings under the fields are
-the catalogue's documentation: `docs/catalogue.md` is generated from them.
+the catalogue's documentation: `docs/catalogue.md` is generated from them. Annotations
+are values here, not text, which a decoder would have to compile at every start.
 """
 
-from __future__ import annotations
-
-import datetime  # noqa: TC003 - msgspec resolves annotations when it builds a decoder
+import datetime
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import msgspec

@@ -34,10 +34,15 @@ def to_place(record: T, place: str) -> T:
     for field in record.__struct_fields__:
         value = getattr(record, field)
         if isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
-            kept = tuple(i for i in value if getattr(i, "place", None) in {None, place})
-            changes[field] = kept or _nothing(field)
+            kept: Any = tuple(
+                i for i in value if getattr(i, "place", None) in {None, place}
+            )
+            if kept != value:
+                changes[field] = kept or _nothing(field)
         elif isinstance(value, msgspec.Struct):
-            changes[field] = to_place(value, place)
+            kept = to_place(value, place)
+            if kept != value:
+                changes[field] = kept
     return msgspec.structs.replace(record, **changes)
 
 

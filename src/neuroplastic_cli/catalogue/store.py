@@ -59,6 +59,13 @@ class Hit(NamedTuple):
     text: str
 
 
+class Hits(NamedTuple):
+    """How many records were found, and the best of them, the best first."""
+
+    total: int
+    best: list[Hit]
+
+
 class Store:
     """A checked catalogue to look things up in.
 
@@ -222,34 +229,46 @@ class Store:
             raise UnknownNameError(f"{any_of}; type more of it")
         raise UnknownNameError(self._unknown(name, wanted, kind))
 
-    def search(self, words: Sequence[str], kind: str | None = None) -> list[Hit]:
-        """Return the best passage of each record that holds all *words*, best first.
+    def search(
+        self, words: Sequence[str], kind: str | None = None, most: int | None = None
+    ) -> Hits:
+        """Return the best passage of each record that holds all *words*.
 
         Names go before summaries, and these before the rest. Words in one passage go
-        before words that only stand in the same record.
+        before words that only stand in the same record. With *most*, no more of them
+        are returned.
         """
         told = dict.fromkeys(word for word in words if any(map(str.isalnum, word)))
         phrases = [_phrase(word) for word in told]
         if not phrases:
-            return []
-        return self._search(" AND ".join(phrases), kind) or self._scattered(
-            phrases, kind
-        )
+            return Hits(0, [])
+        query = " AND ".join(phrases)
+        best = self._best(query, kind)
+        if not best:
+            query = " OR ".join(phrases)
+            best = self._scattered(phrases, query, kind)
+        first = dict(list(best.items())[:most])
+        texts = self._marked(query, list(first.values()))
+        hits = [Hit(*record, texts[number]) for record, number in first.items()]
+        return Hits(len(best), hits)
 
-    def _scattered(self, phrases: list[str], kind: str | None) -> list[Hit]:
+    def _scattered(
+        self, phrases: list[str], query: str, kind: str | None
+    ) -> dict[tuple[str, str], int]:
         """Return the best passages of records that hold all *phrases* somewhere."""
         sql = "SELECT DISTINCT kind, id FROM passage WHERE passage MATCH ?"
         holding = set.intersection(*(set(self._rows(sql, p)) for p in phrases))
         if not holding:
-            return []
-        hits = self._search(" OR ".join(phrases), kind)
-        return [hit for hit in hits if (hit.kind, hit.id) in holding]
+            return {}
+        best = self._best(query, kind)
+        return {record: best[record] for record in best if record in holding}
 
     def vocabulary(self) -> list[str]:
         """Return the words of all passages, without accents and in small letters."""
         return [word for (word,) in self._rows("SELECT word FROM word")]
 
-    def _search(self, query: str, kind: str | None) -> list[Hit]:
+    def _best(self, query: str, kind: str | None) -> dict[tuple[str, str], int]:
+        """Return the row number of the best passage of each record, the best first."""
         rows = self._rows(
             "SELECT rowid, kind, id FROM passage WHERE passage MATCH ? AND "
             "(? IS NULL OR kind = ?) ORDER BY place, kind = 'sources', rank",
@@ -260,8 +279,7 @@ class Store:
         best: dict[tuple[str, str], int] = {}
         for number, found, name in rows:
             best.setdefault((found, name), number)
-        texts = self._marked(query, list(best.values()))
-        return [Hit(*record, texts[number]) for record, number in best.items()]
+        return best
 
     def _marked(self, query: str, numbers: list[int]) -> dict[int, str]:
         """Return the passages with these row numbers, what *query* finds marked."""
@@ -414,5 +432,9 @@ def _bindable(text: str) -> str:
 
 
 def _phrase(word: str) -> str:
-    """Return *word* as text in a query, never as syntax; it may be a beginning."""
-    return '"{}"*'.format(_bindable(word).replace('"', '""'))
+    """Return *word* as text in a query, never as syntax; it may be a beginning.
+
+    A single letter begins half of all words, so it stands for itself.
+    """
+    quoted = '"{}"'.format(_bindable(word).replace('"', '""'))
+    return quoted if len(word) == 1 else f"{quoted}*"

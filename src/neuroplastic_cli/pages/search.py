@@ -11,9 +11,7 @@ from neuroplastic_cli.pages import words
 from neuroplastic_cli.pages.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from neuroplastic_cli.catalogue.store import Hit, Store
+    from neuroplastic_cli.catalogue.store import Hit, Hits, Store
     from neuroplastic_cli.document import Document, Line
 
 SHOWN = 20
@@ -21,17 +19,18 @@ _MARKED = re.compile("\x01([^\x01\x02]*)\x02")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
-def page(store: Store, asked: str, hits: Sequence[Hit]) -> Document:
-    """Return the first of *hits*, each with the command that shows it."""
+def page(store: Store, asked: str, hits: Hits) -> Document:
+    """Return the best of *hits*, each with the command that shows it."""
     page_ = Page(store)
-    title = f"'{asked}': {words.counted(len(hits), 'record')}"
+    title = f"'{asked}': {words.counted(hits.total, 'record')}"
     page_.add(Heading(title, 1))
-    for hit in hits[:SHOWN]:
+    for hit in hits.best:
         label, command = _where(store, hit)
         page_.add(Heading(label, 3), Paragraph(_sentence(hit.text)))
         page_.add(Answers((Answer("To read it", line(Span(command, "command"))),)))
-    if len(hits) > SHOWN:
-        page_.say(f"{len(hits) - SHOWN} more: add a word, or --in KIND, to see fewer.")
+    more = hits.total - len(hits.best)
+    if more:
+        page_.say(f"{more} more: --all shows them; a further word finds fewer.")
     return page_.document(title)
 
 

@@ -91,16 +91,30 @@ class Part(NamedTuple):
         return [item.mark(store) for item in self.items]
 
 
+def marks(store: Store) -> list[dict[str, str]]:
+    """Return what each item asks, its mark, and why, as plain data."""
+    return [
+        {
+            "standard": part.short,
+            "asks": item.asks,
+            "mark": found.verdict,
+            "why": f"{item.where} {found.lacks}".rstrip(),
+        }
+        for part in PARTS
+        for item, found in zip(part.items, part.marks(store), strict=True)
+    ]
+
+
 def page(store: Store) -> Document:
     """Return the marks of the program with the catalogue of *store*."""
     page_ = Page(store)
     title = f"Measured against standards: {store.title}"
-    marks = {part: part.marks(store) for part in PARTS}
+    found = {part: part.marks(store) for part in PARTS}
     page_.add(Heading(title, 1))
     page_.add(
-        Answers(tuple(Answer(p.short, _summary(found)) for p, found in marks.items()))
+        Answers(tuple(Answer(p.short, _summary(each)) for p, each in found.items()))
     )
-    page_.say(_conclusion(marks[QUALIFYING], marks[CERTIFYING]))
+    page_.say(_conclusion(found[QUALIFYING], found[CERTIFYING]))
     page_.say(
         "These are our own marks: nobody outside has given any. A mark that the "
         "catalogue can settle is counted from it each time; the others were set by "
@@ -116,8 +130,8 @@ def page(store: Store) -> Document:
     page_.say(
         "DISCERN is a list of what a good text on treatment does: ", _link(_DISCERN)
     )
-    for part, found in marks.items():
-        page_.add(Heading(part.title), _items(part, found))
+    for part, each in found.items():
+        page_.add(Heading(part.title), _items(part, each))
     page_.add(Heading("Keep in mind"))
     page_.closing()
     return page_.document(title)

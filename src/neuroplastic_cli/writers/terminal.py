@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import functools
 import io
-from typing import TYPE_CHECKING
+import itertools
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.color import ColorSystem
+from rich.style import Style
 from rich.text import Text
 
 from neuroplastic_cli import document as doc
@@ -29,7 +31,8 @@ _PICTURE = 25
 _NARROW_PICTURE = 10
 _PLOT = 41
 _STYLES = {"plain": "", "strong": "bold", "emphasis": "italic", "command": "cyan"}
-
+_NO_CONSOLE: Any = None
+"""Wrapping asks a console nothing unless it justifies, and one takes long to import."""
 
 _SPACED = (doc.Heading, doc.Comparison, doc.Table, doc.Chances, doc.Forest)
 
@@ -44,17 +47,6 @@ class _Page:
         self.sink = sink
         self.width = max(20, min(sink.width, TEXT_WIDTH))
         self.out = io.StringIO()
-        self.console = Console(
-            file=self.out,
-            width=max(20, sink.width),
-            color_system="standard" if sink.colour else None,
-            force_terminal=sink.colour,
-            legacy_windows=False,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            _environ={},
-        )
 
     def write(self, document: doc.Document) -> str:
         for index, block in enumerate(document.blocks):
@@ -69,12 +61,26 @@ class _Page:
     def _print(self, lines: Iterable[Text]) -> None:
         for line in lines:
             line.rstrip()
-            self.console.print(line, soft_wrap=True)
+            self.out.write(f"{self._escaped(line)}\n")
+
+    def _escaped(self, line: Text) -> str:
+        """Return *line* with its escapes, where the sink takes colour."""
+        plain = line.plain
+        if not self.sink.colour:
+            return plain
+        edges = sorted({0, len(plain), *(e for span in line.spans for e in span[:2])})
+        parts = []
+        for start, end in itertools.pairwise(edges):
+            over = [s.style for s in line.spans if s.start <= start and s.end >= end]
+            style = Style.combine(Style.parse(str(s)) for s in (line.style, *over))
+            text = plain[start:end]
+            parts.append(style.render(text, color_system=ColorSystem.STANDARD))
+        return "".join(parts)
 
     def hang(self, text: Text, width: int, first: str, rest: str) -> Iterator[Text]:
         """Yield *text* wrapped to *width*, behind *first* and then behind *rest*."""
         room = max(8, width - cell_len(rest))
-        lines = text.wrap(self.console, room, overflow="fold", tab_size=1)
+        lines = text.wrap(_NO_CONSOLE, room, overflow="fold", tab_size=1)
         for index, line in enumerate(lines):
             line.rstrip()
             yield Text.assemble(rest if index else first, line)
@@ -294,9 +300,8 @@ def _axis(block: doc.Forest, plot: int) -> list[Text]:
     if max(cell_len(left), cell_len(right)) <= half:
         return [Text(f"{left:<{half}} {right:>{half}}", "dim"), scale]
     # In a narrow window each side gets lines of its own; no name is cut.
-    sides = (f"left {left}", f"right {right}")
-    console = Console(width=plot)
-    lines = [each for side in sides for each in Text(side, "dim").wrap(console, plot)]
+    sides = [Text(f"left {left}", "dim"), Text(f"right {right}", "dim")]
+    lines = [each for side in sides for each in side.wrap(_NO_CONSOLE, plot)]
     return [*lines, scale]
 
 
