@@ -36,6 +36,8 @@ _LOOKS: dict[str, Any] = {
 app = typer.Typer(**_LOOKS)
 
 _MOST_WORDS = 20
+_COMPLETED = "_TYPER_COMPLETE_ARGS"
+"""Where zsh and fish have the line that they complete; bash has it in COMP_WORDS."""
 _FAULT = (
     "a fault of ours ({}); please report it, with the command you typed, in the issue "
     "tracker of neuroplastic-cli"
@@ -131,45 +133,48 @@ def _default_format(terminal: console.Terminal) -> Format:
     return "terminal" if terminal.is_terminal else "plain"
 
 
+def _output(
+    catalogue: Catalogues = None,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            help="How to print; by default terminal, and plain into a pipe.",
+            show_default=False,
+        ),
+    ] = None,
+    color: Annotated[
+        console.Colour, typer.Option("--color", help="Whether to use colour.")
+    ] = "auto",
+    width: Annotated[
+        int | None,
+        typer.Option(
+            "--width", min=20, max=1000, metavar="N", help="Columns to print in."
+        ),
+    ] = None,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Do not use a pager.")
+    ] = False,
+) -> Output:
+    """Return what the options that every printing command takes say."""
+    terminal = console.look(os.environ, color, width)
+    chosen = format_ or _default_format(terminal)
+    return Output(catalogue or (), chosen, terminal, pager=not no_pager)
+
+
+_SHARED = inspect.signature(_output).parameters
+
+
 def _printing(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options of output; it gets them as `Output`, first."""
-
-    def options(
-        catalogue: Catalogues = None,
-        format_: Annotated[
-            Format | None,
-            typer.Option(
-                "--format",
-                help="How to print; by default terminal, and plain into a pipe.",
-                show_default=False,
-            ),
-        ] = None,
-        color: Annotated[
-            console.Colour, typer.Option("--color", help="Whether to use colour.")
-        ] = "auto",
-        width: Annotated[
-            int | None,
-            typer.Option(
-                "--width", min=20, max=1000, metavar="N", help="Columns to print in."
-            ),
-        ] = None,
-        no_pager: Annotated[
-            bool, typer.Option("--no-pager", help="Do not use a pager.")
-        ] = False,
-    ) -> Output:
-        terminal = console.look(os.environ, color, width)
-        chosen = format_ or _default_format(terminal)
-        return Output(catalogue or (), chosen, terminal, pager=not no_pager)
-
-    shared = inspect.signature(options)
-    own = inspect.signature(command)
+    own = inspect.signature(command).parameters
 
     @functools.wraps(command)
     def wrapper(**given: Any) -> None:
-        output = options(**{name: given.pop(name) for name in shared.parameters})
+        output = _output(**{name: given.pop(name) for name in _SHARED})
         command(output, **given)
 
-    parameters = [*list(own.parameters.values())[1:], *shared.parameters.values()]
+    parameters = [*list(own.values())[1:], *_SHARED.values()]
     wrapper.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [p.replace(kind=p.KEYWORD_ONLY) for p in parameters]
     )
@@ -602,17 +607,23 @@ def _crisis_lines() -> Sequence[model.CrisisLine]:
 def _record_page(
     catalogue: store.Store, found: store.Found, view: "View"
 ) -> "Document":
-    from neuroplastic_cli.pages import concept, condition, source, therapy
-
     record: Any = found.record
     if found.kind == "therapies":
+        from neuroplastic_cli.pages import therapy
+
         return therapy.page(catalogue, record, view)
     if found.kind == "conditions":
+        from neuroplastic_cli.pages import condition
+
         if view.place:
             record = narrow.to_place(record, view.place)
         return condition.page(catalogue, record, view)
     if found.kind == "concepts":
+        from neuroplastic_cli.pages import concept
+
         return concept.page(catalogue, record, view)
+    from neuroplastic_cli.pages import source
+
     return source.page(catalogue, record)
 
 
@@ -690,9 +701,12 @@ def _narrowed(
 def _needed(arguments: Sequence[str]) -> typer.Typer:
     """Return the program with the one command that *arguments* begin with, or whole.
 
-    Typer makes all the commands that it is given, which takes as long as a page.
+    Typer makes all the commands that it is given, which takes as long as a page. A
+    shell that completes a word gives the line in its environment.
     """
-    first = arguments[0] if arguments else ""
+    completed = os.environ.get("COMP_WORDS") or os.environ.get(_COMPLETED, "")
+    words = arguments or completed.split()[1:2]
+    first = words[0] if words else ""
     asked = [each for each in app.registered_commands if _name(each) == first]
     if not asked:
         return app

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import io
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -200,6 +199,8 @@ def _pager(named: str) -> list[str]:
 
     As with git, one that needs a shell (`less | cat`) gets one.
     """
+    import shlex
+
     if _FOR_A_SHELL.intersection(named):
         return ["sh", "-c", named]
     try:

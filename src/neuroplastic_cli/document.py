@@ -15,11 +15,17 @@ Style: TypeAlias = Literal["plain", "strong", "emphasis", "command"]
 
 
 class Span(msgspec.Struct, frozen=True):
-    """Words in one style; `link` is where they lead."""
+    """Words in one style; `link` is where they lead, or a number to call (`tel:`)."""
 
     text: str
     style: Style = "plain"
     link: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Return the address to show beside the words, or '' where they say it."""
+        shown = self.link and self.link.startswith("https:") and self.link != self.text
+        return self.link or "" if shown else ""
 
 
 class Cite(msgspec.Struct, frozen=True):
@@ -167,6 +173,21 @@ class Comparison(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class Blanks(msgspec.Struct, frozen=True):
+    """Lines for the reader to write on, on paper."""
+
+    label: str
+    count: int = 1
+
+
+class Scale(msgspec.Struct, frozen=True):
+    """A line from 0 to 10 for the reader to mark, on paper; nothing is counted."""
+
+    label: str
+    low: str
+    high: str
+
+
 class Reference(msgspec.Struct, frozen=True):
     """A source under its number; `line` is the full reference, or empty."""
 
@@ -198,11 +219,14 @@ Block: TypeAlias = (
     | Callout
     | Comparison
     | References
+    | Blanks
+    | Scale
 )
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A page."""
+    """A page; `data` says what it is about in the words of schema.org."""
 
     title: str
     blocks: tuple[Block, ...]
+    data: dict[str, object] | None = None

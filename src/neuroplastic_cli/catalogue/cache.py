@@ -22,13 +22,14 @@ from urllib.parse import quote
 import msgspec
 
 from neuroplastic_cli import __version__
-from neuroplastic_cli.catalogue.compiled import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from neuroplastic_cli.catalogue.layers import Layer
 
+FORMAT = 3
+"""Raise it whenever the tables of `compiled`, or the records in them, change."""
 _APPLICATION = 0x74686572
 _RACY = 2_000_000_000
 """Nanoseconds within which a clock may not tell two changes of a file apart."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 KINDS = ("therapies", "conditions", "concepts", "sources")
-FORMAT = 3
-"""Raise it whenever the tables, or the records in them, change."""
 
 _TABLES = """
 CREATE TABLE part (name TEXT PRIMARY KEY, data BLOB, crc INTEGER) WITHOUT ROWID;

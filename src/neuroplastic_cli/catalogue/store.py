@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
-from neuroplastic_cli.catalogue import cache, compiled, layers, model
+from neuroplastic_cli.catalogue import cache, layers, model
 from neuroplastic_cli.catalogue.names import fold
 from neuroplastic_cli.errors import CatalogueError, UnknownNameError
 
@@ -357,9 +357,15 @@ class Store:
 
 def of(catalogue: model.Catalogue) -> Store:
     """Return *catalogue* as a store in memory."""
+    return Store(_in_memory(catalogue))
+
+
+def _in_memory(catalogue: model.Catalogue) -> sqlite3.Connection:
+    from neuroplastic_cli.catalogue import compiled
+
     database = sqlite3.connect(":memory:")
     compiled.write(catalogue, database)
-    return Store(database)
+    return database
 
 
 def open_store(
@@ -412,8 +418,7 @@ def _compile(chosen: Sequence[layers.Layer], path: Path) -> sqlite3.Connection:
         raise CatalogueError(
             f"the catalogue {said}{problems[0]}; see 'therapies check{where}'"
         )
-    database = sqlite3.connect(":memory:")
-    compiled.write(catalogue, database)
+    database = _in_memory(catalogue)
     if before is not None and before == _stamp(chosen, now):
         cache.keep(path, before, database)
     return database

@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from neuroplastic_cli.document import Document
 
-FORMATS = ("terminal", "plain")
+FORMATS = ("terminal", "plain", "markdown", "html")
 
 
 class Sink(msgspec.Struct, frozen=True):

@@ -40,12 +40,10 @@ def _code(text: str) -> str:
 def _span(span: doc.Span | doc.Cite) -> str:
     if isinstance(span, doc.Cite):
         return escaped(span.text)
-    if span.link:
-        address = f"<{span.link}>"
-        if span.link == span.text:
-            return address
-        return f"{_styled(span)} ({address})"
-    return _styled(span)
+    if span.link and span.link == span.text:
+        return f"<{span.link}>"
+    address = f" (<{span.address}>)" if span.address else ""
+    return _styled(span) + address
 
 
 def _styled(span: doc.Span) -> str:
@@ -166,10 +164,25 @@ def _comparison(block: doc.Comparison) -> Iterator[str]:
         yield from _each(option.blocks)
 
 
+@_parts.register(doc.Blanks)
+def _blanks(block: doc.Blanks) -> Iterator[str]:
+    yield _plain(block.label)
+    yield from (r"\_" * 60 for _ in range(block.count))
+
+
+@_parts.register(doc.Scale)
+def _scale(block: doc.Scale) -> Iterator[str]:
+    yield _plain(block.label)
+    ten = " · ".join(map(str, range(11)))
+    yield f"{escaped(block.low)} {ten} {escaped(block.high)}"
+
+
 @_parts.register(doc.References)
 def _references(block: doc.References) -> Iterator[str]:
     yield f"## {escaped(block.title)}"
-    entries = (_labelled(e.id, _text(e.line)) if e.line else e.id for e in block.entries)
+    entries = (
+        _labelled(e.id, _text(e.line)) if e.line else e.id for e in block.entries
+    )
     yield _list(entries, numbered=True)
 
 

@@ -33,8 +33,8 @@ def text(line: doc.Line) -> str:
     """Return *line* as text on one line; a link shows its address."""
     parts = []
     for span in line:
-        if isinstance(span, doc.Span) and span.link and span.link != span.text:
-            parts.append(f"{span.text} ({span.link})")
+        if isinstance(span, doc.Span) and span.address:
+            parts.append(f"{span.text} ({span.address})")
         else:
             parts.append(span.text)
     return doc.flat("".join(parts)).strip()
@@ -107,6 +107,17 @@ def _comparison(block: doc.Comparison) -> Iterator[str]:
     for option in block.options:
         for inner in _each(option.blocks):
             yield _labelled(option.name, inner.removeprefix("- "))
+
+
+@_lines.register(doc.Blanks)
+def _blanks(block: doc.Blanks) -> Iterator[str]:
+    yield _labelled(block.label, "____")
+
+
+@_lines.register(doc.Scale)
+def _scale(block: doc.Scale) -> Iterator[str]:
+    low, high = doc.flat(block.low), doc.flat(block.high)
+    yield _labelled(block.label, f"from 0 ({low}) to 10 ({high}): __")
 
 
 @_lines.register(doc.References)

@@ -31,6 +31,7 @@ _PICTURE = 25
 _NARROW_PICTURE = 10
 _PLOT = 41
 _STYLES = {"plain": "", "strong": "bold", "emphasis": "italic", "command": "cyan"}
+_TEN = "  ".join(map(str, range(11)))
 _NO_CONSOLE: Any = None
 """Wrapping asks a console nothing unless it justifies, and one takes long to import."""
 
@@ -93,8 +94,8 @@ class _Page:
                 text.append(doc.flat(span.text), "dim")
                 continue
             words = doc.flat(span.text)
-            if span.link and span.link != span.text:
-                words += f" ({span.link})"
+            if span.address:
+                words += f" ({span.address})"
             style = _STYLES[span.style]
             if span.link and self.sink.links:
                 style = f"{style} link {span.link}".strip()
@@ -343,6 +344,19 @@ def _comparison(block: doc.Comparison, page: _Page, width: int) -> Iterator[Text
         for inner in option.blocks:
             for line in _lines(inner, page, width - 2):
                 yield Text.assemble("  ", line)
+
+
+@_lines.register(doc.Blanks)
+def _blanks(block: doc.Blanks, page: _Page, width: int) -> Iterator[Text]:
+    yield from page.hang(Text(doc.flat(block.label)), width, "  ", "  ")
+    yield from (Text("  " + "_" * (width - 4)) for _ in range(block.count))
+
+
+@_lines.register(doc.Scale)
+def _scale(block: doc.Scale, page: _Page, width: int) -> Iterator[Text]:
+    yield from page.hang(Text(doc.flat(block.label)), width, "  ", "  ")
+    marks = f"{doc.flat(block.low)}  {_TEN}  {doc.flat(block.high)}"
+    yield from page.hang(Text(marks), width, "    ", "    ")
 
 
 @_lines.register(doc.References)

@@ -1,0 +1,176 @@
+"""Document to one HTML file that needs nothing else: no font, picture or request.
+
+Jinja escapes every text. Pictures are drawn as SVG and said in words as well.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+import jinja2
+import msgspec
+
+from neuroplastic_cli import document as doc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from neuroplastic_cli.writers import Sink
+
+_ALLOWED = ("https:", "mailto:", "tel:")
+_IN_A_ROW = 25
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What surrounds a page: a site, or nothing at all.
+
+    `pages` gives the address of what a command shows and of a source's page; `terms`
+    those of words, by the word in small letters, which are linked where a page first
+    uses them. `style` and `script` are addresses; without `style` it is in the page.
+    """
+
+    name: str = ""
+    navigation: tuple[tuple[str, str], ...] = ()
+    pages: Mapping[str, str] = {}
+    terms: Mapping[str, str] = {}
+    style: str = ""
+    script: str = ""
+    large: bool = False
+
+
+ALONE = Surroundings()
+
+
+def write(document: doc.Document, _sink: Sink) -> str:
+    """Return *document* as a page of its own, whatever the sink can do."""
+    return page(document, ALONE)
+
+
+def page(document: doc.Document, around: Surroundings) -> str:
+    """Return *document* as HTML in its surroundings."""
+    terms = _Terms(around.terms)
+    return (
+        _environment()
+        .get_template("page.jinja")
+        .render(
+            document=document,
+            around=around,
+            style=style(),
+            data=_data(document),
+            linked=terms.linked,
+            target=functools.partial(_target, around.pages),
+            page_of=around.pages.get,
+        )
+    )
+
+
+@functools.cache
+def style() -> str:
+    """Return the style sheet of all pages."""
+    return _file("page.css")
+
+
+def _file(name: str) -> str:
+    folder = resources.files("neuroplastic_cli.writers") / "templates"
+    return (folder / name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_file),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.filters["kind"] = lambda block: type(block).__name__
+    environment.tests["cite"] = lambda span: isinstance(span, doc.Cite)
+    environment.globals.update(
+        flat=doc.flat,
+        levels=_levels,
+        people=_people,
+        pieces=_pieces,
+        whisker=_whisker,
+    )
+    return environment
+
+
+def _data(document: doc.Document) -> object:
+    """Return the linked data of a page as JSON that cannot end its element."""
+    if document.data is None:
+        return ""
+    text = json.dumps(document.data, ensure_ascii=False, sort_keys=True)
+    return jinja2.utils.htmlsafe_json_dumps(document.data, dumps=lambda *_, **__: text)
+
+
+def _target(pages: Mapping[str, str], span: doc.Span | doc.Cite) -> str:
+    """Return where *span* leads, or ''."""
+    if isinstance(span, doc.Cite):
+        return ""
+    if span.link:
+        return span.link if span.link.startswith(_ALLOWED) else ""
+    return pages.get(span.text, "") if span.style == "command" else ""
+
+
+def _levels(blocks: tuple[doc.Block, ...]) -> Iterator[tuple[doc.Block, int]]:
+    """Yield *blocks* with the levels of their headings, which leave none out."""
+    level = 0
+    for block in blocks:
+        if isinstance(block, doc.Heading):
+            level = min(block.level, level + 1)
+            yield block, level
+        else:
+            yield block, 2
+
+
+def _pieces(cite: doc.Cite) -> Iterator[tuple[str, int]]:
+    """Yield a citation in pieces, each with its number, or 0 for what is between."""
+    for piece in re.split(r"(\d+)", cite.text):
+        yield piece, int(piece) if piece.isdigit() else 0
+
+
+def _people(first: int, last: int) -> str:
+    """Return people *first* to *last* of a hundred as an SVG path: a square each."""
+    return "".join(
+        f"M{n % _IN_A_ROW * 10 + 1} {n // _IN_A_ROW * 10 + 1}h7v7h-7z"
+        for n in range(first, last)
+    )
+
+
+class _Whisker(NamedTuple):
+    low: float
+    high: float
+    estimate: float
+
+
+def _whisker(row: doc.Whisker, reach: int) -> _Whisker:
+    """Return where a row of a forest plot lies on an axis 200 wide."""
+    ends = (row.low, row.high, row.estimate)
+    return _Whisker(*(round(100 + end / reach * 96, 1) for end in ends))
+
+
+class _Terms:
+    """Words that are linked to what explains them, each where it is first used."""
+
+    def __init__(self, terms: Mapping[str, str]) -> None:
+        self._left = dict(terms)
+        longest = sorted(terms, key=len, reverse=True)
+        any_of = "|".join(map(re.escape, longest))
+        self._words = re.compile(rf"\b({any_of})\b", re.IGNORECASE) if terms else None
+
+    def linked(self, text: str) -> list[tuple[str, str]]:
+        """Return *text* in parts, each with the address it leads to, or ''."""
+        text = doc.flat(text)
+        if self._words is None:
+            return [(text, "")]
+        parts = []
+        for index, part in enumerate(self._words.split(text)):
+            address = self._left.get(part.lower(), "") if index % 2 else ""
+            if address:
+                self._left = {k: v for k, v in self._left.items() if v != address}
+            parts.append((part, address))
+        return parts
