@@ -36,6 +36,8 @@ _LOOKS: dict[str, Any] = {
 app = typer.Typer(**_LOOKS)
 
 _MOST_WORDS = 20
+_UTF_8 = {"markdown", "html", "json"}
+"""Formats for files and programs: UTF-8 whatever the locale."""
 _COMPLETED = "_TYPER_COMPLETE_ARGS"
 """Where zsh and fish have the line that they complete; bash has it in COMP_WORDS."""
 _FAULT = (
@@ -43,7 +45,7 @@ _FAULT = (
     "tracker of neuroplastic-cli"
 )
 
-Format = Literal["terminal", "plain", "json"]
+Format = Literal["terminal", "plain", "markdown", "html", "json"]
 Style = Literal["text", "bibtex", "csl-json", "ris"]
 
 
@@ -125,8 +127,7 @@ class Output(NamedTuple):
     def text(self, text: str) -> None:
         """Write *text*."""
         page = self.pager and self.terminal.is_terminal
-        utf_8 = self.format == "json"
-        console.write(text, os.environ, page=page, utf_8=utf_8)
+        console.write(text, os.environ, page=page, utf_8=self.format in _UTF_8)
 
 
 def _default_format(terminal: console.Terminal) -> Format:
@@ -303,7 +304,7 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
             "'--section' and '--for'"
         )
     view = _view(
-        whole=all_, sections=_sections(section), condition=condition, place=code
+        output, whole=all_, sections=_sections(section), condition=condition, place=code
     )
     output.give(
         lambda: _record_page(catalogue, found, view),
@@ -341,7 +342,7 @@ def compare(
         therapies = catalogue.options(condition)
     else:
         therapies = catalogue.of_the_article()
-    view = _view(whole=all_, condition=condition, place=code)
+    view = _view(output, whole=all_, condition=condition, place=code)
     output.give(
         lambda: comparison.page(catalogue, therapies, view),
         lambda export: export.comparison(
@@ -382,7 +383,7 @@ def article(
             "this catalogue has no article; leave out '--catalogue' to read the "
             "shipped one"
         )
-    view = _view(sections=tuple(section or ()), checked=checked)
+    view = _view(output, sections=tuple(section or ()), checked=checked)
     output.give(
         lambda: pages.page(catalogue, found, view),
         lambda export: export.article(
@@ -627,10 +628,12 @@ def _record_page(
     return source.page(catalogue, record)
 
 
-def _view(**given: Any) -> "View":
+def _view(output: Output, **given: Any) -> "View":
     from neuroplastic_cli.pages.page import View
 
-    return View(today=datetime.date.today(), **given)  # noqa: DTZ011 - the reader's day
+    on_paper = output.format in {"markdown", "html"}
+    today = datetime.date.today()  # noqa: DTZ011 - the reader's day
+    return View(today=today, on_paper=on_paper, **given)
 
 
 def _found(catalogue: store.Store, words: list[str]) -> store.Found:

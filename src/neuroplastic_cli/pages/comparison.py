@@ -63,7 +63,7 @@ def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Docume
     if not shown:
         page_.say("No therapy of this catalogue.")
         page_.closing()
-        page_.references(full=view.whole)
+        page_.references(full=view.in_full)
         return page_.document(title)
     context = _Context(page_, ids, view.whole)
     narrowed = [_narrow(therapy, ids, view.place) for therapy in shown]
@@ -77,7 +77,7 @@ def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Docume
     page_.add(Heading("Keep in mind"))
     page_.dated(view.today, *shown)
     page_.closing()
-    page_.references(full=view.whole)
+    page_.references(full=view.in_full)
     return page_.document(title)
 
 

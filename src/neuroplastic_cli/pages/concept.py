@@ -33,5 +33,5 @@ def page(store: Store, concept: model.Concept, view: View) -> Document:
     rows.append(Answer("Checked", line(f"{concept.checked}")))
     page_.add(Heading("More"), Answers(tuple(rows)))
     page_.origin(concept)
-    page_.references(full=view.whole)
+    page_.references(full=view.in_full)
     return page_.document(title)

@@ -42,7 +42,7 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
     page_.add(Heading("Keep in mind"))
     page_.dated(view.today, condition)
     page_.closing()
-    page_.references(full=view.whole)
+    page_.references(full=view.in_full)
     return page_.document(title)
 
 

@@ -51,7 +51,7 @@ def benefits(therapy: model.Therapy, use: model.Use) -> list[model.Trial]:
 def no_headline(therapy: model.Therapy, use: model.Use) -> str:
     """Return why no result leads for *use*."""
     if any(t.good and t.condition == use.condition for t in found(therapy.trials)):
-        return "No counted result fits our rule for a picture: see --section trials."
+        return "None of the counted results fits our rule for a picture."
     return "No trial whose counts we have read."
 
 

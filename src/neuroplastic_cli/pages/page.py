@@ -37,7 +37,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """How much of a record to show, and for whom.
 
     `today` is the reader's date; `whole` is `--all`; `condition` and `place` narrow
-    the page; `checked` sets the claims under an article's sections.
+    the page; `checked` sets the claims under an article's sections. `on_paper` is for
+    who cannot type: references in full, and no hints of what to type.
     """
 
     today: datetime.date
@@ -46,6 +47,16 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     condition: model.Condition | None = None
     place: str | None = None
     checked: bool = False
+    on_paper: bool = False
+
+    @property
+    def in_full(self) -> bool:
+        """Return whether references are whole, not ids to type."""
+        return self.whole or self.on_paper
+
+    def hint(self, text: str) -> str:
+        """Return *text* about what to type, or '' where nothing can be typed."""
+        return "" if self.on_paper else text
 
 
 class Page:

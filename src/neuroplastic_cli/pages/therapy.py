@@ -100,9 +100,8 @@ def _summary(page_: Page, subject: _Subject) -> None:
     page_.add(Paragraph(page_.said(therapy.summary)))
     if subject.whole:
         _names(page_, therapy)
-    page_.add(
-        Heading("In short", note="a part in full: --section NAME; everything: --all")
-    )
+    hint = "a part in full: --section NAME; everything: --all"
+    page_.add(Heading("In short", note=subject.view.hint(hint)))
     rows = []
     for name, label in IN_SHORT.items():
         answer = getattr(therapy.in_short, name)
@@ -159,7 +158,7 @@ def _help(page_: Page, subject: _Subject) -> None:
     others = len(therapy.uses) - len(shown)
     note = subject.condition.label if not subject.whole else ""
     if others:
-        note += "; others: --for NAME"
+        note += subject.view.hint("; others: --for NAME")
     page_.add(Heading("Does it help?", note=note))
     if not shown:
         page_.say(NO_DATA)
@@ -210,7 +209,7 @@ def _harms(page_: Page, subject: _Subject) -> None:
         trials = trials[:1]
         shown = harms[: 0 if trials else 1]
     more = len(harms) - len(shown)
-    note = f"{more} more: --section harms" if more else ""
+    note = subject.view.hint(f"{more} more: --section harms") if more else ""
     page_.add(Heading("What can go wrong?", note=note))
     if shown:
         page_.add(Items(tuple(_harm(page_, harm) for harm in shown)))
@@ -250,7 +249,7 @@ def _rest(page_: Page, subject: _Subject) -> None:
     elsewhere = len(evidence.found(condition.other_options))
     options = [f"{words.capital(words.listed(others))}."] if others else []
     if elsewhere:
-        options.append(f"{elsewhere} more: --section options.")
+        options.append(f"{elsewhere} more{subject.view.hint(': --section options')}.")
     options.append("Compare: ")
     command = f"therapies compare {shortest_name(therapy)} --for {condition.id}"
     rows = [
@@ -262,7 +261,7 @@ def _rest(page_: Page, subject: _Subject) -> None:
             for n, question in enumerate(therapy.questions[:2])
         ),
     ]
-    note = "more: --section like, unknown, options, questions"
+    note = subject.view.hint("more: --section like, unknown, options, questions")
     page_.add(Heading("And then?", note=note), Answers(tuple(rows)))
 
 
@@ -458,11 +457,11 @@ def _footer(page_: Page, subject: _Subject) -> None:
         page_.add(Heading("Keep in mind"))
     page_.dated(view.today, subject.therapy)
     page_.closing()
-    if not view.whole:
+    if not view.whole and not view.on_paper:
         shown = view.sections or _PREVIEWED
         names = [name for name in SECTIONS if name not in shown]
         page_.say(f"More: --section {', '.join(names)}; --all")
-    page_.references(full=view.whole or "sources" in view.sections)
+    page_.references(full=view.in_full or "sources" in view.sections)
 
 
 SECTIONS: dict[str, Callable[[Page, _Subject], None]] = {

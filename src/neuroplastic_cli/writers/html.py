@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 import msgspec
+from markupsafe import Markup
 
 from neuroplastic_cli import document as doc
 
@@ -69,9 +70,9 @@ def page(document: doc.Document, around: Surroundings) -> str:
 
 
 @functools.cache
-def style() -> str:
-    """Return the style sheet of all pages."""
-    return _file("page.css")
+def style() -> Markup:
+    """Return the style sheet of all pages, which is ours and needs no escaping."""
+    return Markup(_file("page.css"))  # noqa: S704 - no text of a catalogue
 
 
 def _file(name: str) -> str:
