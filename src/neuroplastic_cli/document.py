@@ -15,7 +15,11 @@ Style: TypeAlias = Literal["plain", "strong", "emphasis", "command"]
 
 
 class Span(msgspec.Struct, frozen=True):
-    """Words in one style; `link` is where they lead, or a number to call (`tel:`)."""
+    """Words in one style.
+
+    `link` is where they lead: an https address, a number to call (`tel:`), or the id of
+    a record, for those who can follow it there.
+    """
 
     text: str
     style: Style = "plain"

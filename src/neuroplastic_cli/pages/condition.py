@@ -43,7 +43,7 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
     page_.dated(view.today, condition)
     page_.closing()
     page_.references(full=view.in_full)
-    return page_.document(title)
+    return page_.document(title, view, condition)
 
 
 def _options(page_: Page, condition: model.Condition) -> None:

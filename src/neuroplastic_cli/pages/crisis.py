@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from neuroplastic_cli.document import (
@@ -12,6 +13,7 @@ from neuroplastic_cli.document import (
     Document,
     Heading,
     Items,
+    Line,
     Paragraph,
     Span,
     line,
@@ -53,9 +55,16 @@ def page(lines: Sequence[model.CrisisLine], place: str | None) -> Document:
 
 
 def _answer(each: model.CrisisLine) -> Answer:
-    number = f"{each.number}. " if each.number else ""
+    number = _number(each.number) if each.number else ()
     hours = f" Open: {each.hours}." if each.hours else ""
     how = each.how if each.how.endswith(".") else f"{each.how}."
     address = line(" ", Span(each.url, link=each.url)) if each.url else ()
-    said = line(Span(number, "strong"), how, hours, *address)
+    said = line(*number, how, hours, *address)
     return Answer(each.name, said + line(f" (As of {each.as_of})"))
+
+
+def _number(number: str) -> Line:
+    """Return *number* so that a telephone can call it, where it is one and no more."""
+    digits = re.sub(r"[ ()-]", "", number)
+    call = f"tel:{digits}" if re.fullmatch(r"\+?[0-9]{3,15}", digits) else None
+    return line(Span(number, "strong", call), ". ")

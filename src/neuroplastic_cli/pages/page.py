@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime  # noqa: TC003 - msgspec resolves annotations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -169,9 +169,19 @@ class Page:
             ".",
         )
 
-    def document(self, title: str) -> Document:
-        """Return the page as it stands."""
-        return Document(title, tuple(self.blocks))
+    def document(
+        self, title: str, view: View | None = None, about: Any = None
+    ) -> Document:
+        """Return the page as it stands.
+
+        For paper and the web it says what it is *about*, a therapy or a condition.
+        """
+        data = None
+        if about is not None and view and view.on_paper:
+            from neuroplastic_cli.pages import linked_data
+
+            data = linked_data.of(self.store, about)
+        return Document(title, tuple(self.blocks), data)
 
 
 def reference(source: model.Source) -> Line:

@@ -70,7 +70,7 @@ def page(store: Store, therapy: model.Therapy, view: View) -> Document:
         for section in (_summary, _help, _harms, _rest):
             section(page_, subject)
     _footer(page_, subject)
-    return page_.document(title)
+    return page_.document(title, view, therapy)
 
 
 def _subject(store: Store, therapy: model.Therapy, view: View) -> _Subject:

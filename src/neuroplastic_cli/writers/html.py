@@ -86,7 +86,6 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FunctionLoader(_file),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
     )
     environment.filters["kind"] = lambda block: type(block).__name__
     environment.tests["cite"] = lambda span: isinstance(span, doc.Cite)
@@ -113,7 +112,8 @@ def _target(pages: Mapping[str, str], span: doc.Span | doc.Cite) -> str:
     if isinstance(span, doc.Cite):
         return ""
     if span.link:
-        return span.link if span.link.startswith(_ALLOWED) else ""
+        known = pages.get(span.link, "")
+        return span.link if span.link.startswith(_ALLOWED) else known
     return pages.get(span.text, "") if span.style == "command" else ""
 
 
