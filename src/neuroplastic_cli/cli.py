@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, overload
 
 import typer
 
@@ -515,6 +515,63 @@ def cite(
     console.write(text, os.environ, page=False, utf_8=style != "text")
 
 
+@app.command(
+    epilog="Example: therapies handout tms emdr --for depression --output handout.html"
+)
+def handout(  # noqa: PLR0913, PLR0917 - the options of the command
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...",
+            help="Therapies, quoted where needed.",
+            autocompletion=_names_of("therapies"),
+        ),
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", metavar="FILE", help="A .html, .pdf or .md file, or - for here."
+        ),
+    ],
+    for_: For = None,
+    place: Place = None,
+    worksheet: Annotated[
+        bool, typer.Option("--worksheet", help="Only the page to write on.")
+    ] = False,
+    large_print: Annotated[
+        bool, typer.Option("--large-print", help="In letters of 18 point.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the file if it is there.")
+    ] = False,
+    format_: Annotated[
+        Literal["html", "markdown"],
+        typer.Option("--format", help="The format where FILE is -."),
+    ] = "html",
+    catalogue: Catalogues = None,
+) -> None:
+    """Write a page to print: options side by side, and room to write."""
+    from neuroplastic_cli import printing
+    from neuroplastic_cli.pages import comparison
+    from neuroplastic_cli.pages import handout as pages
+    from neuroplastic_cli.pages.page import View
+
+    target = printing.target(output, format_, force=force)
+    opened = store.open_store(catalogue or (), console.patience)
+    therapies: list[Any] = [opened.find(n, "therapies").record for n in name]
+    options = comparison.with_no_treatment(opened, therapies)
+    code = _place(place)
+    condition = _condition(opened, for_ or pages.shared_condition(therapies), code)
+    today = datetime.date.today()  # noqa: DTZ011 - the reader's day
+    view = View(today=today, on_paper=True, place=code)
+    page = pages.page(opened, options, condition, view, worksheet=worksheet)
+    printed = printing.printed(page, target.format, large=large_print)
+    if target.path is None:
+        console.write(printed.decode(), os.environ, page=False, utf_8=True)
+    else:
+        printing.save(printed, target.path)
+
+
 @app.command(epilog="Examples: therapies about; therapies about --standards")
 @_printing
 def about(
@@ -648,6 +705,14 @@ def _found(catalogue: store.Store, words: list[str]) -> store.Found:
         raise
 
 
+@overload
+def _condition(
+    catalogue: store.Store, name: str, place: str | None = None
+) -> model.Condition: ...
+@overload
+def _condition(
+    catalogue: store.Store, name: str | None, place: str | None = None
+) -> model.Condition | None: ...
 def _condition(
     catalogue: store.Store, name: str | None, place: str | None = None
 ) -> model.Condition | None:

@@ -188,8 +188,6 @@ class Scale(msgspec.Struct, frozen=True):
     """A line from 0 to 10 for the reader to mark, on paper; nothing is counted."""
 
     label: str
-    low: str
-    high: str
 
 
 class Reference(msgspec.Struct, frozen=True):

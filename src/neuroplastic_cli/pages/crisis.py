@@ -45,7 +45,7 @@ def page(lines: Sequence[model.CrisisLine], place: str | None) -> Document:
         )
     for name in dict.fromkeys(each.place for each in lines):
         blocks.append(Heading(words.place(name) if name else "Everywhere", 2))
-        rows = [_answer(each) for each in lines if each.place == name]
+        rows = [answer(each) for each in lines if each.place == name]
         blocks.append(Answers(tuple(rows)))
     if lines:
         blocks.append(Heading("Where this was read (therapies show ID)", 2))
@@ -54,7 +54,8 @@ def page(lines: Sequence[model.CrisisLine], place: str | None) -> Document:
     return Document(_TITLE, tuple(blocks))
 
 
-def _answer(each: model.CrisisLine) -> Answer:
+def answer(each: model.CrisisLine) -> Answer:
+    """Return a crisis line: its name, how to reach it, and when that was so."""
     number = _number(each.number) if each.number else ()
     hours = f" Open: {each.hours}." if each.hours else ""
     how = each.how if each.how.endswith(".") else f"{each.how}."

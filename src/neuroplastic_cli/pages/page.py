@@ -121,13 +121,18 @@ class Page:
         statements = found if isinstance(found, (list, tuple)) else ()
         return self.said(statements[0]) if statements else line(NO_DATA)
 
-    def references(self, *, full: bool) -> None:
-        """Add the sources that were cited: whole, or as ids to type."""
+    def references(self, *, full: bool, brief: bool = False) -> None:
+        """Add the sources that were cited: in full, brief, or as ids to type."""
         if not self._numbers:
             return
-        title = "Sources" if full else "Sources (therapies show ID)"
+        title = "Sources" if full or brief else "Sources (therapies show ID)"
+        said = _brief if brief else reference
         entries = tuple(
-            Reference(number, name, reference(self.store.source(name)) if full else ())
+            Reference(
+                number,
+                name,
+                said(self.store.source(name)) if full or brief else (),
+            )
             for name, number in self._numbers.items()
         )
         self.add(References(entries, title))
@@ -160,13 +165,19 @@ class Page:
                 f"Added by {layer}, not part of the shipped catalogue: {record.id}."
             )
 
-    def closing(self) -> None:
-        """Add what every page of a therapy says at its end."""
+    def closing(self, *, typed: bool = True) -> None:
+        """Add what every page of a therapy says at its end.
+
+        Where nothing can be *typed*, the lines for a crisis follow it.
+        """
         self.say(
             "Information, not medical advice. In danger now? Call your local emergency "
-            "number. In a crisis: 988 (US, Canada); elsewhere type ",
-            Span("therapies crisis", "command"),
-            ".",
+            "number. In a crisis: 988 (US, Canada); elsewhere ",
+            *(
+                ("type ", Span("therapies crisis", "command"), ".")
+                if typed
+                else ("see below.",)
+            ),
         )
 
     def document(
@@ -201,6 +212,14 @@ def reference(source: model.Source) -> Line:
     if source.note:
         parts.append(f"Note: {words.ended(source.note)}")
     return line(*parts)
+
+
+def _brief(source: model.Source) -> Line:
+    """Return *source* in a line: its title, its year, and one address."""
+    year = source.issued or "no date"
+    found = _addresses(source)[:1]
+    address = [Span(address, link=address) for _, address in found]
+    return line(Span(source.title, "emphasis"), f" ({year}). ", *address)
 
 
 def _addresses(source: model.Source) -> list[tuple[str, str]]:

@@ -173,8 +173,7 @@ def _blanks(block: doc.Blanks) -> Iterator[str]:
 @_parts.register(doc.Scale)
 def _scale(block: doc.Scale) -> Iterator[str]:
     yield _plain(block.label)
-    ten = " · ".join(map(str, range(11)))
-    yield f"{escaped(block.low)} {ten} {escaped(block.high)}"
+    yield " · ".join(map(str, range(11)))
 
 
 @_parts.register(doc.References)

@@ -116,8 +116,7 @@ def _blanks(block: doc.Blanks) -> Iterator[str]:
 
 @_lines.register(doc.Scale)
 def _scale(block: doc.Scale) -> Iterator[str]:
-    low, high = doc.flat(block.low), doc.flat(block.high)
-    yield _labelled(block.label, f"from 0 ({low}) to 10 ({high}): __")
+    yield _labelled(block.label, "__ of 10")
 
 
 @_lines.register(doc.References)

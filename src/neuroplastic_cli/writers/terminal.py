@@ -355,8 +355,7 @@ def _blanks(block: doc.Blanks, page: _Page, width: int) -> Iterator[Text]:
 @_lines.register(doc.Scale)
 def _scale(block: doc.Scale, page: _Page, width: int) -> Iterator[Text]:
     yield from page.hang(Text(doc.flat(block.label)), width, "  ", "  ")
-    marks = f"{doc.flat(block.low)}  {_TEN}  {doc.flat(block.high)}"
-    yield from page.hang(Text(marks), width, "    ", "    ")
+    yield from page.hang(Text(_TEN), width, "    ", "    ")
 
 
 @_lines.register(doc.References)
