@@ -572,6 +572,38 @@ def handout(  # noqa: PLR0913, PLR0917 - the options of the command
         printing.save(printed, target.path)
 
 
+@app.command(epilog="Example: therapies site public")
+def site(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="A new folder, or one with such a site."),
+    ],
+    address: Annotated[
+        str,
+        typer.Option(
+            "--address",
+            metavar="URL",
+            help="Where the site will stand; for whole addresses in its sitemap.",
+        ),
+    ] = "",
+    catalogue: Catalogues = None,
+) -> None:
+    """Write the whole catalogue as a site, for any host of files."""
+    from neuroplastic_cli import site as sites
+
+    if address and not address.startswith("https://"):
+        raise errors.UsageError(
+            f"'{address}' is not an address; write one that begins with https://"
+        )
+    opened = store.open_store(catalogue or (), console.patience)
+    today = datetime.date.today()  # noqa: DTZ011 - the day it is made
+    with console.patience("therapies: writing the site ..."):
+        made = sites.Site(opened, today, __version__, address)
+        count = sites.save(made, folder)
+    text = f"{count} files written to {console.visible(str(folder))}\n"
+    console.write(text, os.environ, page=False)
+
+
 @app.command(epilog="Examples: therapies about; therapies about --standards")
 @_printing
 def about(

@@ -110,12 +110,12 @@ def say_error(text: str) -> None:
 
 
 @contextlib.contextmanager
-def patience() -> Iterator[None]:
-    """Say on a terminal's standard error what takes long, while it takes long."""
+def patience(text: str = _PATIENCE) -> Iterator[None]:
+    """Say *text* on a terminal's standard error, once something takes long."""
     if not _isatty(sys.stderr):
         yield
         return
-    said = threading.Timer(1.0, say_error, [_PATIENCE])
+    said = threading.Timer(1.0, say_error, [text])
     said.daemon = True
     said.start()
     try:

@@ -263,6 +263,22 @@ class Store:
         best = self._best(query, kind)
         return {record: best[record] for record in best if record in holding}
 
+    def texts(self) -> list[tuple[str, str, str, list[str]]]:
+        """Return what is searched: kind, id, label and texts, the names first."""
+        found: dict[tuple[str, str], list[str]] = {}
+        sql = "SELECT kind, id, text FROM passage ORDER BY rowid"
+        for kind, name, text in self._rows(sql):
+            found.setdefault((kind, name), []).append(text)
+        return [
+            (
+                kind,
+                name,
+                texts[0] if kind in {"article", "sources"} else self.label(name),
+                texts,
+            )
+            for (kind, name), texts in found.items()
+        ]
+
     def vocabulary(self) -> list[str]:
         """Return the words of all passages, without accents and in small letters."""
         return [word for (word,) in self._rows("SELECT word FROM word")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neuroplastic_cli.document import Answer, Answers, Heading, Paragraph, line
+from neuroplastic_cli.document import Answer, Answers, Heading, Paragraph, Span, line
 from neuroplastic_cli.pages.page import Page, View
 
 if TYPE_CHECKING:
@@ -27,8 +27,11 @@ def page(store: Store, concept: model.Concept, view: View) -> Document:
     if concept.aliases:
         rows.append(Answer("Also called", line(", ".join(concept.aliases))))
     if concept.see_also:
-        seen = [f"{store.label(name)} ({name})" for name in concept.see_also]
-        rows.append(Answer("See also", line("; ".join(seen))))
+        seen: list[str | Span] = []
+        for name in concept.see_also:
+            seen.append("; " if seen else "")
+            seen += [Span(store.label(name), link=name), f" ({name})"]
+        rows.append(Answer("See also", line(*seen)))
     rows.append(Answer("Command", line(f"therapies show {concept.id}")))
     rows.append(Answer("Checked", line(f"{concept.checked}")))
     page_.add(Heading("More"), Answers(tuple(rows)))

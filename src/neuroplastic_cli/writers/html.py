@@ -18,28 +18,35 @@ from markupsafe import Markup
 from neuroplastic_cli import document as doc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from neuroplastic_cli.writers import Sink
 
 _ALLOWED = ("https:", "mailto:", "tel:")
 _IN_A_ROW = 25
+_LONG = 7
+"""Parts from which on a page says what it has."""
+
+
+def _nowhere(_name: str) -> str:
+    return ""
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What surrounds a page: a site, or nothing at all.
 
-    `pages` gives the address of what a command shows and of a source's page; `terms`
-    those of words, by the word in small letters, which are linked where a page first
-    uses them. `style` and `script` are addresses; without `style` it is in the page.
+    `pages` gives the address of a record by its id, and of what a command shows, or '';
+    `terms` those of words, by the word in small letters, which are linked where a page
+    first uses them. `style` and `scripts`, of the search, are addresses; without
+    `style` it stands in the page.
     """
 
     name: str = ""
     navigation: tuple[tuple[str, str], ...] = ()
-    pages: Mapping[str, str] = {}
+    pages: Callable[[str], str] = _nowhere
     terms: Mapping[str, str] = {}
     style: str = ""
-    script: str = ""
+    scripts: tuple[str, ...] = ()
     large: bool = False
 
 
@@ -64,7 +71,7 @@ def page(document: doc.Document, around: Surroundings) -> str:
             data=_data(document),
             linked=terms.linked,
             target=functools.partial(_target, around.pages),
-            page_of=around.pages.get,
+            page_of=around.pages,
         )
     )
 
@@ -72,10 +79,11 @@ def page(document: doc.Document, around: Surroundings) -> str:
 @functools.cache
 def style() -> Markup:
     """Return the style sheet of all pages, which is ours and needs no escaping."""
-    return Markup(_file("page.css"))  # noqa: S704 - no text of a catalogue
+    return Markup(asset("page.css"))  # noqa: S704 - no text of a catalogue
 
 
-def _file(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the file *name* that comes with the pages."""
     folder = resources.files("neuroplastic_cli.writers") / "templates"
     return (folder / name).read_text(encoding="utf-8")
 
@@ -83,7 +91,7 @@ def _file(name: str) -> str:
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_file),
+        loader=jinja2.FunctionLoader(asset),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
@@ -91,7 +99,8 @@ def _environment() -> jinja2.Environment:
     environment.tests["cite"] = lambda span: isinstance(span, doc.Cite)
     environment.globals.update(
         flat=doc.flat,
-        levels=_levels,
+        contents=_contents,
+        placed=_placed,
         people=_people,
         pieces=_pieces,
         whisker=_whisker,
@@ -107,25 +116,53 @@ def _data(document: doc.Document) -> object:
     return jinja2.utils.htmlsafe_json_dumps(document.data, dumps=lambda *_, **__: text)
 
 
-def _target(pages: Mapping[str, str], span: doc.Span | doc.Cite) -> str:
+def _target(pages: Callable[[str], str], span: doc.Span | doc.Cite) -> str:
     """Return where *span* leads, or ''."""
     if isinstance(span, doc.Cite):
         return ""
     if span.link:
-        known = pages.get(span.link, "")
-        return span.link if span.link.startswith(_ALLOWED) else known
-    return pages.get(span.text, "") if span.style == "command" else ""
+        return span.link if span.link.startswith(_ALLOWED) else pages(span.link)
+    return pages(span.text) if span.style == "command" else ""
 
 
-def _levels(blocks: tuple[doc.Block, ...]) -> Iterator[tuple[doc.Block, int]]:
-    """Yield *blocks* with the levels of their headings, which leave none out."""
+class _Placed(NamedTuple):
+    """A block, the level of its heading, and how that is called and linked to."""
+
+    block: doc.Block
+    level: int
+    title: str = ""
+    id: str = ""
+
+
+def _placed(blocks: tuple[doc.Block, ...]) -> list[_Placed]:
+    """Return *blocks* with the levels of their headings, which leave none out."""
     level = 0
+    known: dict[str, int] = {}
+    placed = []
     for block in blocks:
         if isinstance(block, doc.Heading):
             level = min(block.level, level + 1)
-            yield block, level
-        else:
-            yield block, 2
+        title = _title(block)
+        at = level if isinstance(block, doc.Heading) else 2
+        slug = re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+        known[slug] = known.get(slug, 0) + 1
+        number = f"-{known[slug]}" if known[slug] > 1 else ""
+        placed.append(_Placed(block, at, title, f"at-{slug}{number}" if title else ""))
+    return placed
+
+
+def _title(block: doc.Block) -> str:
+    if isinstance(block, doc.Heading):
+        return block.text
+    if isinstance(block, doc.Comparison):
+        return block.question
+    return block.title if isinstance(block, doc.References) else ""
+
+
+def _contents(placed: list[_Placed]) -> list[_Placed]:
+    """Return the parts of a long page, to go to each of them."""
+    parts = [each for each in placed if each.title and each.level == 2]
+    return parts if len(parts) >= _LONG else []
 
 
 def _pieces(cite: doc.Cite) -> Iterator[tuple[str, int]]:
