@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+import reading
 from every_page import every_page, whole
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from neuroplastic_cli.catalogue.store import Store
 
+_READ = {"markdown": reading.from_markdown, "html": reading.from_html}
 # Fields whose values follow a pattern or a list, name another record, or are parsed.
 _FIXED = {
     *("as_of", "blinded", "blocks", "body", "by", "checked", "condition", "date"),
@@ -46,6 +48,12 @@ _HOSTILE = [
     "a" * 200,
     "line one\n\n  line two\tend",
     "%s {0} ${HOME} $(id)",
+    "</script><script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    "javascript:alert(1) [a](javascript:alert(1))",
+    "{{ 7 * 7 }} {% raw %} &lt; &#60;",
+    "1. one\n# two\n> three\n=== \\* `` ```",
+    "~~gone~~ $x$ :smile: www.example.org <https://e.org>",
 ]
 _TEXT = st.text(
     st.characters(
@@ -106,7 +114,8 @@ def squashed(text: str) -> str:
 def assert_whole(store: Store, name: str, sink: Sink) -> None:
     """Assert that every free text of *store* stands on a page in the format *name*."""
     write = writer(name).write
-    printed = squashed("".join(write(page, sink) for page in every_page(store)))
+    read = _READ.get(name, str)
+    printed = squashed("".join(read(write(page, sink)) for page in every_page(store)))
     for text in free_texts(parts(store)):
         assert squashed(text) in printed, text
 

@@ -46,7 +46,7 @@ def target(name: str, format_: str, *, force: bool) -> Target:
 
 def printed(document: Document, format_: str, *, large: bool) -> bytes:
     """Return *document* in a format for paper."""
-    around = html.Surroundings(large=large)
+    around = html.Surroundings(large=large, contents=False)
     if format_ == "pdf":
         from neuroplastic_cli.writers import pdf
 

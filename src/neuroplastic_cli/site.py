@@ -52,6 +52,7 @@ _COMMANDS = {
     "therapies crisis": "crisis.html",
     "therapies article": "article.html",
     "therapies about": "about.html",
+    "therapies about --standards": "standards.html",
     "front": "index.html",
 }
 
@@ -182,7 +183,7 @@ def _terms(store: Store) -> dict[str, str]:
 def _index(store: Store, known: _Addresses) -> str:
     """Return what the search looks in: title, kind, address, and texts, as JSON."""
     rows = [
-        [title, kind, known.path(name) or "article.html", texts]
+        [title, kind, known.path(name) if kind in SINGULAR else "article.html", texts]
         for kind, name, title, texts in store.texts()
     ]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neuroplastic_cli.document import Answer, Answers, Heading, Items, line
+from neuroplastic_cli.document import Answer, Answers, Heading, Items, Span, line
 from neuroplastic_cli.pages import words
 from neuroplastic_cli.pages.page import Page
 
@@ -37,6 +37,10 @@ def page(store: Store, version: str) -> Document:
             page_.say(text)
         page_.add(Heading("What was not done"))
         page_.add(Items(tuple(line(text) for text in about.not_done)))
+    page_.say(
+        "How far this meets what is asked of such texts: ",
+        Span("therapies about --standards", "command"),
+    )
     page_.add(Heading("Found a mistake?"))
     page_.say(
         "Please report the sentence, and a source if you have one, in the issue "

@@ -49,9 +49,15 @@ def page(lines: Sequence[model.CrisisLine], place: str | None) -> Document:
         blocks.append(Answers(tuple(rows)))
     if lines:
         blocks.append(Heading("Where this was read (therapies show ID)", 2))
-        read = [line(f"{each.name}: {', '.join(each.sources)}") for each in lines]
-        blocks.append(Items(tuple(read)))
+        blocks.append(Items(tuple(_read_in(each) for each in lines)))
     return Document(_TITLE, tuple(blocks))
+
+
+def _read_in(each: model.CrisisLine) -> Line:
+    parts: list[str | Span] = [f"{each.name}: "]
+    for index, name in enumerate(each.sources):
+        parts += [", " if index else "", Span(name, link=name)]
+    return line(*parts)
 
 
 def answer(each: model.CrisisLine) -> Answer:

@@ -38,7 +38,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     `pages` gives the address of a record by its id, and of what a command shows, or '';
     `terms` those of words, by the word in small letters, which are linked where a page
     first uses them. `style` and `scripts`, of the search, are addresses; without
-    `style` it stands in the page.
+    `style` it stands in the page. With `contents` a long page says what it has.
     """
 
     name: str = ""
@@ -48,6 +48,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     style: str = ""
     scripts: tuple[str, ...] = ()
     large: bool = False
+    contents: bool = True
 
 
 ALONE = Surroundings()
@@ -134,8 +135,14 @@ class _Placed(NamedTuple):
     id: str = ""
 
 
-def _placed(blocks: tuple[doc.Block, ...]) -> list[_Placed]:
-    """Return *blocks* with the levels of their headings, which leave none out."""
+def _placed(document: doc.Document) -> list[_Placed]:
+    """Return the blocks with the levels of their headings, which leave none out.
+
+    A page that does not say what it is gets its title as a heading.
+    """
+    blocks = document.blocks
+    if not any(isinstance(b, doc.Heading) and b.level == 1 for b in blocks):
+        blocks = (doc.Heading(document.title, 1), *blocks)
     level = 0
     known: dict[str, int] = {}
     placed = []
