@@ -153,7 +153,9 @@ def test_a_name_is_forgiving(
 
 def test_an_empty_list_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     """A list without entries ends with 0 and says so."""
-    status, out, err = run(capsys, "list", "--kind", "lifestyle")
+    status, out, err = run(
+        capsys, "list", "--for", "fear of childbirth", "--kind", "medication"
+    )
     assert (status, err) == (0, "")
     assert "Nothing in this catalogue fits." in out
 
