@@ -433,7 +433,9 @@ def _options(page_: Page, subject: _Subject) -> None:
             _others_for(page_, other, therapy)
 
 
-def _others_for(page_: Page, condition: model.Condition, therapy: model.Therapy) -> None:
+def _others_for(
+    page_: Page, condition: model.Condition, therapy: model.Therapy
+) -> None:
     """Add the other options of the catalogue for *condition*."""
     others = _others(page_, condition, therapy)
     named = f"In this catalogue: {words.listed(others)}. " if others else ""
