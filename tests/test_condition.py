@@ -135,6 +135,8 @@ def test_a_place_changes_what_guidelines_say(small: Store) -> None:
     """Only those that hold there put an option into its group."""
     british = lines(small, view=View(today=TODAY, place="GB"))
     assert group(british, "WTT") == "Advised by at least one guideline:"
+    only = "Only guidelines for United Kingdom, and those that hold in every place."
+    assert only in british
     american = lines(small, view=View(today=TODAY, place="US"))
     assert group(american, "WTT") == "Guidelines do not advise it:"
 

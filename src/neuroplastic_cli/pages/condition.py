@@ -91,6 +91,9 @@ def _options(page_: Page, condition: model.Condition, view: View) -> None:
         "All that are in this catalogue, grouped by what guidelines say. In a group "
         "they stand in the order of the alphabet. No order here is a ranking."
     )
+    if view.place:
+        here = words.place(view.place)
+        page_.say(f"Only guidelines for {here}, and those that hold in every place.")
     for name, options in groups.items():
         if options:
             page_.add(Heading(name))
