@@ -55,7 +55,7 @@ def test_marks_of_the_small_catalogue(small: Store) -> None:
     [
         (
             "2. It says what there is",
-            "met. 'The decision', in 'therapies compare --for",
+            "met. 'The decision', in 'therapies show CONDITION'.",
         ),
         ("5. It tells the bad points", "partly. 'What can go wrong?' on the page of"),
         (

@@ -74,7 +74,8 @@ _MONTHS = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
-_PAGES = re.compile(r"([A-Za-z]?\d+)[-\u2010-\u2013]([A-Za-z]?\d+)")
+_PAGE = r"([A-Za-z]?\d+(?:\.e\d+)?)"
+_PAGES = re.compile(rf"{_PAGE}[-\u2010-\u2013]{_PAGE}")
 # BibTeX counts escaped braces too, so a lone one goes by its name. What is beyond
 # ASCII stays as it is: today's readers take UTF-8, and commands for it lose some.
 _TEX = str.maketrans(

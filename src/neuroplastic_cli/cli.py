@@ -322,12 +322,16 @@ def compare(
         list[str] | None,
         typer.Argument(
             metavar="[NAME]...",
-            help="Therapies; by default those of the article, or for the condition.",
+            help="Therapies; by default those of the article and, with '--for', those "
+            "that a guideline advises for the condition.",
             autocompletion=_names_of("therapies"),
         ),
     ] = None,
     for_: For = None,
-    all_: All = False,
+    all_: Annotated[
+        bool,
+        typer.Option("--all", help="Show everything; without names, of every option."),
+    ] = False,
     place: Place = None,
 ) -> None:
     """Set therapies side by side, always with no new treatment."""
@@ -339,12 +343,12 @@ def compare(
     if name:
         therapies: list[Any] = [catalogue.find(n, "therapies").record for n in name]
     elif condition:
-        therapies = catalogue.options(condition)
+        therapies = comparison.options(catalogue, condition, code, every=all_)
     else:
         therapies = catalogue.of_the_article()
     view = _view(output, whole=all_, condition=condition, place=code)
     output.give(
-        lambda: comparison.page(catalogue, therapies, view),
+        lambda: comparison.page(catalogue, therapies, view, usual=not name),
         lambda export: export.comparison(
             catalogue,
             condition,

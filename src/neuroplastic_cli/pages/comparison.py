@@ -46,8 +46,17 @@ class _Context(NamedTuple):
         return [Paragraph(self.page.said(each)) for each in found[:1]] or [_NO_DATA]
 
 
-def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Document:
-    """Return *therapies* and no new treatment side by side, for a condition or all."""
+def page(
+    store: Store,
+    therapies: Sequence[model.Therapy],
+    view: View,
+    *,
+    usual: bool = False,
+) -> Document:
+    """Return *therapies* and no new treatment side by side, for a condition or all.
+
+    *usual* says that they are those of `options`, not named by the reader.
+    """
     page_ = Page(store)
     condition = view.condition
     shown = with_no_treatment(store, therapies)
@@ -59,7 +68,7 @@ def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Docume
     if condition:
         title += f", for {words.inline(condition.label)}"
     page_.add(Heading(title, 1))
-    _opening(page_, shown, view)
+    _opening(page_, shown, view, usual=usual)
     if not shown:
         page_.say("No therapy of this catalogue.")
         page_.closing()
@@ -81,6 +90,30 @@ def page(store: Store, therapies: Sequence[model.Therapy], view: View) -> Docume
     return page_.document(title)
 
 
+def options(
+    store: Store, condition: model.Condition, place: str | None, *, every: bool
+) -> list[model.Therapy]:
+    """Return the usual first options for *condition*, or all; in alphabetical order.
+
+    Usual is what a guideline in force advises for people with it, not only for some of
+    them. Beside it stand the therapies of the article. Without any, all are returned.
+    """
+    found = sorted(store.options(condition), key=lambda each: each.label.casefold())
+    usual = {therapy.id for therapy in found if _usual(therapy, condition, place)}
+    if every or not usual:
+        return found
+    shown = usual | {therapy.id for therapy in store.of_the_article()}
+    return [therapy for therapy in found if therapy.id in shown]
+
+
+def _usual(
+    therapy: model.Therapy, condition: model.Condition, place: str | None
+) -> bool:
+    here = _narrow(therapy, frozenset({condition.id}), place)
+    advice = evidence.in_force(here, {condition.id})
+    return any(guideline.direction == "for" for guideline in advice)
+
+
 def with_no_treatment(
     store: Store, therapies: Sequence[model.Therapy]
 ) -> list[model.Therapy]:
@@ -98,7 +131,9 @@ def _narrow(
     return narrow.to_place(therapy, place) if place else therapy
 
 
-def _opening(page_: Page, shown: Sequence[model.Therapy], view: View) -> None:
+def _opening(
+    page_: Page, shown: Sequence[model.Therapy], view: View, *, usual: bool
+) -> None:
     condition = view.condition
     if condition is None:
         page_.say(
@@ -111,10 +146,15 @@ def _opening(page_: Page, shown: Sequence[model.Therapy], view: View) -> None:
     page_.add(Paragraph(page_.said(condition.summary)))
     page_.say(f"The decision: {condition.decision}")
     ids = {therapy.id for therapy in shown}
-    options = page_.store.option_labels(condition)
-    others = [label for name, label in options.items() if name not in ids]
+    labels = page_.store.option_labels(condition)
+    others = [words.inline(labels[name]) for name in labels if name not in ids]
     if others:
-        page_.say(f"Also in this catalogue, not shown: {words.listed(others)}.")
+        why = "Shown: what a guideline advises for it, and what the article is about. "
+        rest = words.listed(sorted(others, key=str.casefold))
+        page_.say(
+            f"{why if usual else ''}Also in this catalogue: {rest}. To see all: ",
+            Span(f"therapies compare --for {condition.id} --all", "command"),
+        )
     elsewhere = evidence.found(condition.other_options)
     if elsewhere:
         page_.say("Not in this catalogue, and often offered:")

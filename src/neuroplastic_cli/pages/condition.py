@@ -1,25 +1,41 @@
-"""The page of a condition: what it is, what to decide, what the options are."""
+"""The page of a condition: what to decide, and every option by what guidelines say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from neuroplastic_cli.catalogue import narrow
 from neuroplastic_cli.document import (
     Answer,
     Answers,
+    Cite,
     Heading,
+    Items,
     Line,
     Paragraph,
     Span,
     line,
 )
-from neuroplastic_cli.pages import evidence
-from neuroplastic_cli.pages.page import Page, View
+from neuroplastic_cli.pages import evidence, words
+from neuroplastic_cli.pages.page import NO_DATA, Page, View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.catalogue.store import Store
     from neuroplastic_cli.document import Document
+
+_ADVISED = "Advised by at least one guideline"
+_DISPUTED = "Guidelines disagree"
+_NOT_ADVISED = "Guidelines do not advise it"
+_UNKNOWN = "No guideline in force found"
+_NO_TREATMENT = "No new treatment"
+_GROUPS = (_ADVISED, _DISPUTED, _NOT_ADVISED, _UNKNOWN, _NO_TREATMENT)
+_OPENING = 130
+"""How many characters of what an option may do a short page shows, in sentences."""
+_FIRST = 2
+"""How many statements of a list a short page shows."""
 
 
 def page(store: Store, condition: model.Condition, view: View) -> Document:
@@ -30,15 +46,25 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
         title = f"{condition.short}: {title}"
     page_.add(Heading(title, 1), Paragraph(page_.said(condition.summary)))
     if condition.part_of:
-        page_.say(f"This is part of {store.label(condition.part_of)}.")
-    page_.add(Heading("What there is to decide"))
-    page_.say(condition.decision)
-    _options(page_, condition)
-    page_.add(Heading("What tends to happen without treatment?"))
-    page_.statements(condition.untreated)
-    page_.add(Heading("Often offered, and not in this catalogue"))
-    page_.statements(condition.other_options)
-    _names(page_, condition)
+        wider = Span(f"therapies show {condition.part_of}", "command")
+        page_.say(f"This is part of {store.label(condition.part_of)}: ", wider)
+    page_.say(Span("The decision: ", "strong"), condition.decision)
+    _options(page_, condition, view)
+    _statements(
+        page_,
+        "What tends to happen without treatment?",
+        condition.untreated,
+        whole=view.whole,
+    )
+    _statements(
+        page_,
+        "Often offered, and not in this catalogue",
+        condition.other_options,
+        whole=view.whole,
+    )
+    _commands(page_, condition)
+    if view.whole:
+        _names(page_, condition)
     page_.add(Heading("Keep in mind"))
     page_.dated(view.today, condition)
     page_.closing()
@@ -46,29 +72,138 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
     return page_.document(title, view, condition)
 
 
-def _options(page_: Page, condition: model.Condition) -> None:
+def _options(page_: Page, condition: model.Condition, view: View) -> None:
+    """Add the options, by what guidelines say of them and then by the alphabet."""
     store = page_.store
-    page_.add(Heading("Options in this catalogue"))
-    ids = {condition.id, *(part.id for part in store.parts(condition))}
-    options = store.options(condition)
+    ids = (condition.id, *(part.id for part in store.parts(condition)))
+    groups: dict[str, list[model.Therapy]] = {name: [] for name in _GROUPS}
+    for therapy in store.options(condition):
+        option = narrow.to_conditions(therapy, ids)
+        if view.place:
+            option = narrow.to_place(option, view.place)
+        groups[_group(option, ids)].append(option)
+    if not any(groups.values()):
+        page_.add(Heading("What are the options?"))
+        page_.say("No therapy of this catalogue.")
+        return
+    page_.add(Heading("What are the options?"))
+    page_.say(
+        "All that are in this catalogue, grouped by what guidelines say. In a group "
+        "they stand in the order of the alphabet. No order here is a ranking."
+    )
+    if view.place:
+        here = words.place(view.place)
+        page_.say(f"Only guidelines for {here}, and those that hold in every place.")
+    for name, options in groups.items():
+        if options:
+            page_.add(Heading(name))
+            options.sort(key=lambda option: option.label.casefold())
+            add = _in_full if view.whole else _in_short
+            add(page_, condition, options, ids)
+
+
+def _group(therapy: model.Therapy, ids: Sequence[str]) -> str:
+    if therapy.kind == "no_treatment":
+        return _NO_TREATMENT
+    directions = {each.direction for each in evidence.in_force(therapy, ids)}
+    if not directions:
+        return _UNKNOWN
+    if directions <= {"neither", "against"}:
+        return _NOT_ADVISED
+    return _ADVISED if directions <= {"for", "for_some"} else _DISPUTED
+
+
+def _in_short(
+    page_: Page,
+    condition: model.Condition,
+    options: Sequence[model.Therapy],
+    ids: Sequence[str],
+) -> None:
+    """Add *options* in a few lines each, with the command that shows more."""
+    rows = []
+    for therapy in options:
+        command = Span(f"therapies show {therapy.id} --for {condition.id}", "command")
+        may = _may(page_, condition, therapy)
+        said = (*may, *_guidelines(page_, therapy, ids))
+        rows += [Answer(therapy.label, said), Answer("", line(command))]
+    page_.add(Answers(tuple(rows)))
+
+
+def _in_full(
+    page_: Page,
+    condition: model.Condition,
+    options: Sequence[model.Therapy],
+    ids: Sequence[str],
+) -> None:
+    """Add all that *options* may do."""
     for therapy in options:
         page_.add(Heading(therapy.label, 3))
         for use in therapy.uses:
-            if use.condition in ids:
-                page_.add(Paragraph(_use(page_, condition, use)))
-                sure = evidence.certainty(page_, use.certainty, whole=False)
-                page_.say("How sure: ", *sure)
-    if options:
-        command = f"therapies compare --for {condition.id}"
-        page_.say("Side by side: ", Span(command, "command"))
-    else:
-        page_.say("No therapy of this catalogue.")
+            part = _part(page_, condition, use)
+            page_.add(Paragraph((*part, *page_.said(use))))
+            sure = evidence.certainty(page_, use.certainty, whole=False)
+            page_.say("How sure: ", *sure)
+        guidelines = _guidelines(page_, therapy, ids)
+        if guidelines:
+            page_.add(Paragraph(guidelines))
+        command = f"therapies show {therapy.id} --for {condition.id}"
+        page_.say("More: ", Span(command, "command"))
 
 
-def _use(page_: Page, condition: model.Condition, use: model.Use) -> Line:
-    part = evidence.condition_in_words(page_.store, use.condition)
-    label = line(f"{part}: ") if use.condition != condition.id else ()
-    return (*label, *page_.said(use))
+def _may(page_: Page, condition: model.Condition, therapy: model.Therapy) -> Line:
+    """Return the first words of what *therapy* may do, and how sure that is."""
+    if not therapy.uses:
+        return line(NO_DATA)
+    use = therapy.uses[0]
+    sure = " to ".join(words.LEVELS[level] for level in use.certainty.level)
+    text = words.opening(use.says, _OPENING)
+    return (
+        *_part(page_, condition, use),
+        *page_.about(use, text),
+        *line(f" How sure: {sure}."),
+    )
+
+
+def _part(page_: Page, condition: model.Condition, use: model.Use) -> Line:
+    """Return which part of *condition* the *use* is about, if it is about one."""
+    if use.condition == condition.id:
+        return ()
+    return line(f"{page_.store.label(use.condition)}: ")
+
+
+def _guidelines(page_: Page, therapy: model.Therapy, ids: Sequence[str]) -> Line:
+    """Return what guidelines say of *therapy*, condition by condition."""
+    parts: list[str | Cite] = []
+    for name in ids:
+        if said := evidence.guidelines_in_words(therapy, {name}):
+            about = f" for {words.inline(page_.store.label(name))}" if ids[1:] else ""
+            lead = f" Guidelines{about}: {said.text}. "
+            parts += [lead, page_.cite(said.sources)]
+    return line(*parts)
+
+
+def _statements(
+    page_: Page, title: str, found: model.Statements, *, whole: bool
+) -> None:
+    known = evidence.found(found)
+    shown = found if whole or len(known) <= _FIRST else known[:_FIRST]
+    more = 0 if shown is found else len(known) - _FIRST
+    page_.add(Heading(title, note=f"{more} more: --all" if more else ""))
+    page_.statements(shown)
+
+
+def _commands(page_: Page, condition: model.Condition) -> None:
+    commands = {
+        "Side by side": f"therapies compare --for {condition.id}",
+        **{
+            part.label: f"therapies show {part.id}"
+            for part in page_.store.parts(condition)
+        },
+        "Everything": f"therapies show {condition.id} --all",
+    }
+    page_.add(Heading("And then?"))
+    items = ((line(f"{k}: ", Span(v, "command"))) for k, v in commands.items())
+    page_.add(Items(tuple(items)))
 
 
 def _names(page_: Page, condition: model.Condition) -> None:

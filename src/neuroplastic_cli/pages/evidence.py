@@ -278,15 +278,22 @@ def law_in_words(therapy: model.Therapy) -> str:
     return "; ".join(parts)
 
 
-def guidelines_in_words(
+def in_force(
     therapy: model.Therapy, conditions: Container[str]
-) -> Standing | None:
-    """Return what the guidelines in force say for *conditions*, or None without any."""
-    kept = [
+) -> list[model.Guideline]:
+    """Return the guidelines that speak of *therapy* for *conditions* today."""
+    return [
         guideline
         for guideline in found(therapy.guidelines)
         if guideline.condition in conditions and not guideline.replaced
     ]
+
+
+def guidelines_in_words(
+    therapy: model.Therapy, conditions: Container[str]
+) -> Standing | None:
+    """Return what the guidelines in force say for *conditions*, or None without any."""
+    kept = in_force(therapy, conditions)
     if not kept:
         return None
     counts = [

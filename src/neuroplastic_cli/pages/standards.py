@@ -566,12 +566,12 @@ QUALIFYING = Part(
         Item(
             "It says what there is to decide",
             _states_decisions,
-            "'The decision', in 'therapies compare --for CONDITION'.",
+            "'The decision', in 'therapies show CONDITION'.",
         ),
         Item(
             "It lists the options",
             _lists_options,
-            "In 'therapies compare --for CONDITION', which names what it leaves out.",
+            "'What are the options?', in 'therapies show CONDITION'.",
         ),
         Item(
             "It tells the good points of each option",

@@ -22,9 +22,10 @@ def page(store: Store) -> Document:
         "in plain words, with the source of every statement."
     )
     tries = {
-        "therapies list": "what is in the catalogue",
+        f"therapies show {condition}": "a condition: what to decide, and every option",
+        f"therapies compare --for {condition}": "its usual options, side by side",
         f"therapies show {example}": "one therapy, on a page",
-        f"therapies compare --for {condition}": "the options for a condition",
+        "therapies list": "what is in the catalogue",
         "therapies list conditions": "also: concepts, sources",
         "therapies article": "the whole story, to read in one go",
         "therapies about": "who made this, and how",

@@ -35,7 +35,7 @@ IN_SHORT = {
 }
 
 
-_OTHERS = 6
+_OTHERS = 12
 """How many other options a short page names."""
 
 
@@ -243,19 +243,15 @@ def _rest(page_: Page, subject: _Subject) -> None:
     """Add the first words of what the short page has no room for."""
     therapy, condition = subject.therapy, subject.condition
     felt = [s for part in _felt(therapy).values() for s in evidence.found(part)]
-    others = _others(page_, subject)
+    others = _others(page_, condition, therapy)
     if len(others) > _OTHERS:
         others = [*others[:_OTHERS], f"{len(others) - _OTHERS} more"]
-    elsewhere = len(evidence.found(condition.other_options))
-    options = [f"{words.capital(words.listed(others))}."] if others else []
-    if elsewhere:
-        options.append(f"{elsewhere} more{subject.view.hint(': --section options')}.")
-    options.append("Compare: ")
-    command = f"therapies compare {shortest_name(therapy)} --for {condition.id}"
+    options = f"{words.capital(words.listed(others))}. " if others else ""
+    command = Span(f"therapies show {condition.id}", "command")
     rows = [
         Answer("What is it like?", page_.first(felt)),
         Answer("Still argued", page_.first(therapy.uncertainties)),
-        Answer("Other options", line(" ".join(options), Span(command, "command"))),
+        Answer("Other options", line(f"{options}All: ", command)),
         *(
             Answer("" if n else "Ask", line(question))
             for n, question in enumerate(therapy.questions[:2])
@@ -423,21 +419,35 @@ def _article(page_: Page, subject: _Subject) -> None:
 
 
 def _options(page_: Page, subject: _Subject) -> None:
-    condition = subject.condition
+    condition, therapy = subject.condition, subject.therapy
     page_.add(Heading(f"Other options for {words.inline(condition.label)}"))
-    others = _others(page_, subject)
-    if others:
-        page_.say(f"In this catalogue: {words.listed(others)}.")
+    _others_for(page_, condition, therapy)
     page_.statements(condition.other_options)
-    name = shortest_name(subject.therapy)
-    command = f"therapies compare {name} --for {condition.id}"
+    command = f"therapies compare {shortest_name(therapy)} --for {condition.id}"
     page_.say("Side by side: ", Span(command, "command"))
+    for name in dict.fromkeys(use.condition for use in therapy.uses):
+        if name not in _ids(page_.store, condition):
+            other = page_.store.condition(name)
+            page_.add(Heading(f"And for {words.inline(other.label)}", 3))
+            _others_for(page_, other, therapy)
 
 
-def _others(page_: Page, subject: _Subject) -> list[str]:
-    """Return the labels of the other options for the condition."""
-    options = page_.store.option_labels(subject.condition)
-    return [label for name, label in options.items() if name != subject.therapy.id]
+def _others_for(
+    page_: Page, condition: model.Condition, therapy: model.Therapy
+) -> None:
+    """Add the other options of the catalogue for *condition*."""
+    others = _others(page_, condition, therapy)
+    named = f"In this catalogue: {words.listed(others)}. " if others else ""
+    command = Span(f"therapies show {condition.id}", "command")
+    page_.say(f"{named}All of them: ", command)
+
+
+def _others(
+    page_: Page, condition: model.Condition, therapy: model.Therapy
+) -> list[str]:
+    """Return the labels of the other options for *condition*, within a sentence."""
+    options = page_.store.option_labels(condition).items()
+    return [words.inline(label) for name, label in options if name != therapy.id]
 
 
 def _questions(page_: Page, subject: _Subject) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 KINDS = {
     "neurostimulation": "Brain stimulation from outside the head",
     "psychotherapy": "A talking therapy",
@@ -162,6 +164,16 @@ def started(label: str) -> str:
 def inline(label: str) -> str:
     """Return a *label* as it stands within a sentence; an abbreviation stays."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def opening(text: str, most: int) -> str:
+    """Return the first sentences of *text*: at least one, then while they fit."""
+    first, *rest = re.split(r"(?<=[.?!])\s+", text)
+    for sentence in rest:
+        if len(first) + 1 + len(sentence) > most:
+            break
+        first += f" {sentence}"
+    return first
 
 
 def capital(text: str) -> str:
