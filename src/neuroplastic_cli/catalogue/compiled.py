@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 KINDS = ("therapies", "conditions", "concepts", "sources")
-FORMAT = 3
+FORMAT = 4
 """Raise it whenever the tables, or the records in them, change."""
 
 _TABLES = """
@@ -53,6 +53,7 @@ def write(catalogue: model.Catalogue, database: sqlite3.Connection) -> None:
         "title": catalogue.title,
         "about": catalogue.about,
         "crisis_lines": catalogue.crisis_lines,
+        "considerations": catalogue.considerations,
         "article": catalogue.article,
         "blocks": catalogue.blocks,
     }
@@ -76,6 +77,10 @@ def write(catalogue: model.Catalogue, database: sqlite3.Connection) -> None:
     )
     database.executemany(
         "INSERT INTO citation VALUES (?, ?, ?)", _citation_rows(catalogue)
+    )
+    database.executemany(
+        "INSERT INTO passage VALUES (?, ?, ?, ?)",
+        _consideration_rows(catalogue.considerations),
     )
     if catalogue.article:
         database.executemany(
@@ -123,6 +128,9 @@ def _citation_rows(catalogue: model.Catalogue) -> Iterator[tuple[str, str, str]]
             label = f"{record.label} ({record.id})"
             for citation in citations.of(record):
                 yield citation.source, label, citation.text
+    for each in catalogue.considerations:
+        for citation in citations.of(each):
+            yield citation.source, f"What may matter: {each.name}", citation.text
     if catalogue.article:
         for citation in citations.in_article(catalogue.article, catalogue.blocks):
             yield citation.source, "The article", citation.text
@@ -147,6 +155,17 @@ def _passage_rows(
         for text in dict.fromkeys(_texts(record)):
             if text not in known:
                 yield text, kind, record.id, REST
+
+
+def _consideration_rows(
+    considerations: Iterable[model.Consideration],
+) -> Iterator[tuple[str, str, str, int]]:
+    for each in considerations:
+        yield f"{each.id} / {each.name}", "considerations", each.id, NAMES
+        yield each.question, "considerations", each.id, SUMMARY
+        for option in each.options:
+            if option.says:
+                yield option.says, "considerations", each.id, REST
 
 
 def _article_rows(
