@@ -435,7 +435,7 @@ def _asked(
         asking.text(f"\n{asking.write(page)}\n")
         answer = console.ask(pages.PROMPT, os.environ)
         answer = None if answer is None else typed(answer)
-        if answer in {None, "q"}:
+        if answer is None or answer.casefold() == "q":
             break
         if answer:
             said[each.id] = answer

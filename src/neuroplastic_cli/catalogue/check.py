@@ -640,9 +640,11 @@ def _difference(option: model.Difference) -> Iterator[Finding]:
             what = "write 'says' and 'sources', or 'none_found: true' in their place"
             yield (), what
         return
-    for name in sorted({*option.__struct_fields__} - {"therapy", "none_found"}):
-        if getattr(option, name):
-            yield (name,), f"'{name}' goes with something found; delete one of the two"
+    own = {"therapy", "none_found"}
+    names = [n for n in option.__struct_fields__ if n not in own and getattr(option, n)]
+    if names:
+        what = f"'none_found' stands beside {', '.join(names)}; delete it, or them"
+        yield ("none_found",), what
 
 
 def _source(source: model.Source) -> Iterator[Finding]:

@@ -129,8 +129,11 @@ def _citation_rows(catalogue: model.Catalogue) -> Iterator[tuple[str, str, str]]
             for citation in citations.of(record):
                 yield citation.source, label, citation.text
     for each in catalogue.considerations:
-        for citation in citations.of(each):
-            yield citation.source, f"What may matter: {each.name}", citation.text
+        for option in each.options:
+            therapy = catalogue.therapies[option.therapy]
+            label = f"{therapy.label}, what may matter: {each.name}"
+            for citation in citations.of(option):
+                yield citation.source, label, citation.text
     if catalogue.article:
         for citation in citations.in_article(catalogue.article, catalogue.blocks):
             yield citation.source, "The article", citation.text
