@@ -425,7 +425,7 @@ def _asked(
     from neuroplastic_cli.pages import weigh as pages
 
     asking = output._replace(pager=False)
-    if output.format == "json":
+    if output.format not in {"terminal", "plain"}:
         asking = asking._replace(format=_default_format(output.terminal))
     found = pages.considerations(catalogue, condition, therapies, {})
     asking.text(asking.write(pages.opening(catalogue, condition, len(found))))
