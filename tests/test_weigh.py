@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import SMALL
 from every_page import TODAY
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from run_program import PROGRAM, environment, in_terminal, piped
 
@@ -349,6 +349,7 @@ def test_bytes_that_are_no_text() -> None:
     assert '"said": "U+DCC3U+DCA9"' in ran.out
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=[]), min_size=1, max_size=40))
 def test_any_words_come_out_whole_and_harmless(small: Store, words: str) -> None:
     """Nothing that is typed is lost or cut, and nothing of it can act."""
