@@ -189,8 +189,13 @@ class Maker:
             **self.maybe(
                 short=lambda: self.name(own),
                 aliases=lambda: self.some(lambda: self.name(own)),
+                changes=lambda: self.some(self.change),
             ),
         }
+
+    def change(self) -> Plain:
+        """Return a change of a record."""
+        return {"date": self.one(*DAYS), "what": self.text(), "why": self.text()}
 
     def reviewed(self, own: str) -> Plain:
         """Return the fields of a record that is due for review."""
@@ -391,6 +396,27 @@ class Maker:
             **self.maybe(see_also=lambda: self.some(lambda: self.one(*records))),
         }
 
+    def consideration(self, own: str, therapies: Sequence[Plain]) -> Plain:
+        """Return what may matter to a person, and how some of *therapies* differ."""
+        about = [each for each in therapies if self.draw(st.booleans())]
+        return {
+            "id": own,
+            "name": self.text(),
+            "question": self.text(),
+            "checked": self.one(*DAYS),
+            "options": [self.difference(each) for each in about or therapies[:1]],
+            **self.maybe(conditions=lambda: self.some(lambda: self.one(CONDITIONS[0]))),
+        }
+
+    def difference(self, therapy: Plain) -> Plain:
+        """Return how *therapy* stands on a consideration."""
+        if self.draw(st.booleans()):
+            return {"therapy": therapy["id"], "none_found": True}
+        self.variants = therapy["variants"]
+        said = {"therapy": therapy["id"], **self.statement()}
+        self.variants = []
+        return said
+
     def source(self, own: str) -> Plain:
         """Return a source."""
         place: dict[str, Callable[[], Any]] = {
@@ -488,12 +514,16 @@ class Maker:
         therapies = therapies if conditions else []
         concepts = [f"n{n}" for n in range(self.draw(st.integers(0, 2)))]
         records = [*conditions, *therapies, *concepts, *SOURCES]
+        made = [self.therapy(own, conditions) for own in therapies]
+        matters = [f"m{n}" for n in range(self.draw(st.integers(0, 2)))]
+        matters = matters if therapies else []
         return {
             "format": 1,
             "builds_on": "nothing",
             "conditions": [self.condition(own) for own in conditions],
-            "therapies": [self.therapy(own, conditions) for own in therapies],
+            "therapies": made,
             "concepts": [self.concept(own, records) for own in concepts],
+            "considerations": [self.consideration(own, made) for own in matters],
             "sources": [self.source(own) for own in SOURCES],
             **self.maybe(
                 title=self.text,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from neuroplastic_cli.catalogue import model
 from neuroplastic_cli.pages import (
     about,
     article,
+    changes,
     concept,
     condition,
     crisis,
@@ -16,6 +17,7 @@ from neuroplastic_cli.pages import (
     source,
     start,
     therapy,
+    weigh,
 )
 from neuroplastic_cli.pages.page import View
 
@@ -32,11 +34,14 @@ WHOLE = View(today=TODAY, whole=True, checked=True)
 def whole(store: Store) -> model.Catalogue:
     """Return all that is in *store* as a catalogue."""
     kinds = ("therapies", "conditions", "concepts", "sources")
-    records = {kind: {r.id: r for r in getattr(store, kind)} for kind in kinds}
+    records: dict[str, Any] = {
+        kind: {r.id: r for r in getattr(store, kind)} for kind in kinds
+    }
     return model.Catalogue(
         title=store.title,
         about=store.about,
         crisis_lines=store.crisis_lines,
+        considerations=store.considerations,
         article=store.article,
         blocks=store.blocks,
         **records,
@@ -55,3 +60,8 @@ def every_page(store: Store) -> Iterator[Document]:
         yield article.page(store, store.article, WHOLE)
     yield about.page(store, "0")
     yield crisis.page(store.crisis_lines, None)
+    yield changes.page(store, changes.found(store, None), None)
+    said = {each.id: "My words." for each in store.considerations}
+    for each in store.conditions[:1]:
+        found = weigh.considerations(store, each, store.therapies, said)
+        yield weigh.sheet(store, store.therapies, found, said, WHOLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import pty
 import select
@@ -61,6 +62,8 @@ def in_terminal(
     import termios
 
     fcntl.ioctl(side, termios.TIOCSWINSZ, size + bytes(4))
+    # Its own terminal, so that Ctrl-C interrupts it as it would a user's.
+    own = functools.partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0)
     with subprocess.Popen(
         [*PROGRAM, *arguments],
         env=environment({"COLUMNS": None, "LINES": None, **(env or {})}),
@@ -68,6 +71,7 @@ def in_terminal(
         stdout=side,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=own,  # noqa: PLW1509 - no test has threads
     ) as process:
         os.close(side)
         out = _read(main, keys)

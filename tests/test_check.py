@@ -365,6 +365,87 @@ def test_crisis_lines_of_all_layers_are_kept() -> None:
     assert [each.name for each in whole.crisis_lines] == ["A", "B"]
 
 
+CONSIDERATION = Template("""
+  - id: $id
+    name: $name
+    question: Q?
+    options: [{therapy: t, says: S., sources: [s]$more}]
+    checked: 2026-01-01
+""")
+
+
+def consideration(name: str, label: str = "N", more: str = "") -> str:
+    """Return a consideration as an entry of a list."""
+    return CONSIDERATION.substitute(id=name, name=label, more=more)
+
+
+def with_a_therapy(more: str = "") -> str:
+    """Return a file with a source, a condition and a therapy, and *more*."""
+    base = f"sources:{source()}conditions:{condition('c')}"
+    return f"{base}therapies:{therapy('t')}{more}"
+
+
+def test_a_later_layer_adds_and_replaces_whole_considerations() -> None:
+    """One of the same id takes the place of the earlier one, others come after."""
+    own = f"considerations:{consideration('a', 'New')}{consideration('z')}"
+    lower = f"considerations:{consideration('a')}{consideration('b')}"
+    whole, found = compiled({"a": with_a_therapy(lower)}, {"b": own})
+    assert found == []
+    names = [(each.id, each.name) for each in whole.considerations]
+    assert names == [("a", "New"), ("b", "N"), ("z", "N")]
+
+
+def test_a_consideration_shares_no_names_with_records() -> None:
+    """Its id names it in a file of answers only, so it may be that of a record."""
+    assert problems({"a": with_a_therapy(f"considerations:{consideration('t')}")}) == []
+
+
+def test_a_replaced_consideration_takes_its_problems_along() -> None:
+    """What is wrong in one that is replaced is of no account."""
+    gone = consideration("a").replace("therapy: t", "therapy: gone")
+    lower = {"a": with_a_therapy(f"considerations:{gone}")}
+    assert len(problems(lower)) == 1
+    assert problems(lower, {"b": f"considerations:{consideration('a')}"}) == []
+
+
+def test_a_variant_that_a_later_layer_took_away_still_stands() -> None:
+    """Whoever replaces a therapy cannot mend the consideration that ships."""
+    more = consideration("a", more=", variant: slow")
+    lower = {"a": with_a_therapy(f"considerations:{more}")}
+    own = therapy("t").replace("variants: [slow, fast]", "variants: []")
+    assert problems(lower, {"b": f"therapies:{own}"}) == []
+
+
+def test_a_broken_consideration_hides_no_dangling_source() -> None:
+    """The sources it names are checked, whatever else is wrong with it."""
+    broken = "considerations: [{id: a, options: [{therapy: t, sources: [gone]}]}]\n"
+    gone = "there is no source 'gone'; add it under 'sources'"
+    where = "considerations[a].options[1].sources[1]"
+    assert f"a:46:59: {where}: {gone}" in problems({"a": with_a_therapy(broken)})
+
+
+def test_what_is_due_for_review() -> None:
+    """With a day, records that were due before it are listed, and flagged."""
+    problems: list[Problem] = []
+    root, _ = read_text(f"format: 1\n{with_a_therapy()}".encode(), "a")
+    assert root
+    layer = check.read_layer([("a", root)], problems)
+    check.combine([layer], problems, datetime.date(2026, 7, 1))
+    assert problems == []
+    check.combine([layer], problems, datetime.date(2026, 7, 2))
+    assert [problem.stale for problem in problems] == [True, True]
+    assert [str(problem) for problem in problems] == [
+        (
+            "a:16:17: conditions[c].review_due: this was due to be checked again on "
+            "2026-07-01; check it, and give new days"
+        ),
+        (
+            "a:45:17: therapies[t].review_due: this was due to be checked again on "
+            "2026-07-01; check it, and give new days"
+        ),
+    ]
+
+
 def test_crisis_lines_are_read_from_a_file_with_problems() -> None:
     """The lines that are whole come out, whatever else is wrong."""
     good = "{name: A, number: 1, how: H, sources: [gone], as_of: 2026}"

@@ -297,7 +297,7 @@ def test_every_command_has_help_with_an_example(
     assert "therapies crisis" in top
     for command in (
         *("list", "show", "compare", "article", "about", "crisis", "check"),
-        *("search", "paths", "schema", "new", "cite"),
+        *("search", "paths", "schema", "new", "cite", "weigh", "changes"),
     ):
         assert f"\n  {command} " in top
         status, out, _ = run(capsys, command, "-h")

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 GRADE = 8
 # Clinical words, names, and how a trial was made: not plain fields.
 _NOT_PLAIN = {"clinical", "design", "population", "measure", "name", "derived", "body"}
-_PLAIN = {"says", "why", "plain", "decision", "claim", "how", "questions"}
+_PLAIN = {
+    *("says", "why", "what", "plain", "decision", "claim", "how", "question"),
+    "questions",
+}
 # Words that promise, blame or advise; CONTRIBUTING.md says why.
 _WORDS = re.compile(
     r"\b(cure[ds]?|breakthroughs?|miracles?|proven|proves|rewir\w+|game.chang\w+|"
@@ -55,7 +58,12 @@ def plain_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 def records(store: Store) -> list[Any]:
     """Return all records that hold plain texts."""
-    return [*store.therapies, *store.conditions, *store.concepts]
+    return [
+        *store.therapies,
+        *store.conditions,
+        *store.concepts,
+        *store.considerations,
+    ]
 
 
 def grade(texts: list[str]) -> float:
@@ -163,6 +171,17 @@ def test_crisis_lines_for_all_these_places(shipped: Store) -> None:
     """The places that were promised, and an international directory."""
     places = {each.place for each in shipped.crisis_lines}
     assert {"US", "CA", "GB", "IE", "AU", "NZ", "EU", None} <= places
+
+
+def test_considerations_are_short_and_name_every_therapy(shipped: Store) -> None:
+    """Each says something of every therapy, or that none was found, in few words."""
+    ids = [each.id for each in shipped.therapies]
+    assert len(shipped.considerations) == 9
+    for each in shipped.considerations:
+        assert sorted(option.therapy for option in each.options) == sorted(ids), each.id
+        assert len(each.question) <= 120, each.id
+        long = [o.therapy for o in each.options if o.says and len(o.says) > 220]
+        assert long == [], each.id
 
 
 _RANKS = {

@@ -33,6 +33,7 @@ from neuroplastic_cli.catalogue.read import (
 from neuroplastic_cli.document import Chances, Document, Forest, Group, Whisker, line
 from neuroplastic_cli.pages import (
     article,
+    changes,
     comparison,
     concept,
     condition,
@@ -40,6 +41,7 @@ from neuroplastic_cli.pages import (
     listing,
     standards,
     therapy,
+    weigh,
     words,
 )
 from neuroplastic_cli.pages.page import View, shortest_name
@@ -124,6 +126,8 @@ def every_view(store: Store, asked: Asked) -> Iterator[Document]:
     yield listing.conditions(store, store.conditions)
     yield listing.concepts(store, store.concepts)
     yield listing.sources(store, store.sources)
+    for each in store.conditions[asked.nth :][:1]:
+        yield from _weighed(store, each, asked.words)
     whole = asked.whole
     views = [
         View(today=TODAY),
@@ -154,6 +158,17 @@ def _pages(store: Store, view: View) -> Iterator[Document]:
             yield article.page(store, store.article, view)
 
 
+def _weighed(
+    store: Store, about: model.Condition, answers: list[str]
+) -> Iterator[Document]:
+    found = weigh.considerations(store, about, store.therapies, {})
+    said = dict(zip([each.id for each in found], answers, strict=False))
+    yield weigh.opening(store, about, len(found))
+    yield from (weigh.question(store, each, "1") for each in found)
+    view = View(today=TODAY, condition=about)
+    yield weigh.sheet(store, store.therapies, found, said, view)
+
+
 def every_export(store: Store) -> Iterator[str]:
     """Yield *store* as each command's JSON."""
     for kind in ("therapies", "conditions", "concepts", "sources"):
@@ -164,6 +179,10 @@ def every_export(store: Store) -> Iterator[str]:
         yield export.comparison(store, each, store.therapies)
     if store.article:
         yield export.article(store, store.article)
+    for about in store.conditions:
+        found = weigh.considerations(store, about, store.therapies, {})
+        yield export.sheet(store, about, store.therapies, found, {})
+    yield export.changes(changes.found(store, None))
     yield export.crisis(store.crisis_lines)
     yield export.about(store)
 
@@ -231,7 +250,7 @@ def pieces() -> list[bytes]:
         file.read_text("utf-8") for file in sorted(layers.shipped().glob("*.yaml"))
     ]
     cut = [_Cut(text) for text in texts]
-    records = {**cut[0].records, **cut[1].records, **cut[2].records}
+    records = {own: r for each in cut for own, r in each.records.items()}
     leant_on = {own: r for own, r in records.items() if r.kind in _LEANT_ON}
     kinds = {"therapies": 5, "conditions": 3, "concepts": 3, "sections": 3}
     found = []

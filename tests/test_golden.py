@@ -16,6 +16,7 @@ from neuroplastic_cli import export
 from neuroplastic_cli.pages import (
     about,
     article,
+    changes,
     comparison,
     concept,
     condition,
@@ -24,6 +25,7 @@ from neuroplastic_cli.pages import (
     source,
     start,
     therapy,
+    weigh,
 )
 from neuroplastic_cli.pages.page import View
 from neuroplastic_cli.writers import Sink, writer
@@ -31,6 +33,7 @@ from neuroplastic_cli.writers import Sink, writer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.catalogue.store import Store
     from neuroplastic_cli.document import Document
 
@@ -58,6 +61,16 @@ def _for_condition(store: Store) -> Document:
 def _article(store: Store, *, checked: bool) -> Document:
     assert store.article
     return article.page(store, store.article, _view(SHORT, checked=checked))
+
+
+def _considerations(store: Store, said: dict[str, str]) -> list[model.Consideration]:
+    return weigh.considerations(store, store.conditions[0], store.therapies, said)
+
+
+def _sheet(store: Store, said: dict[str, str]) -> Document:
+    view = _view(SHORT, condition=store.conditions[0])
+    found = _considerations(store, said)
+    return weigh.sheet(store, store.therapies, found, said, view)
 
 
 PAGES: dict[str, Callable[[Store], Document]] = {
@@ -95,8 +108,21 @@ PAGES: dict[str, Callable[[Store], Document]] = {
     "article-checked": lambda store: _article(store, checked=True),
     "about": lambda store: about.page(store, "0.1.0"),
     "crisis": lambda store: crisis.page(store.crisis_lines, None),
+    "weigh-opening": lambda store: weigh.opening(store, store.conditions[0], 2),
+    "weigh-question": lambda store: weigh.question(
+        store, _considerations(store, {})[0], "1 of 2"
+    ),
+    "weigh": lambda store: _sheet(
+        store, {"out-of-doors": "Rain is fine.", "medicines": "Two of them."}
+    ),
+    "weigh-nothing-said": lambda store: _sheet(store, {}),
+    "changes": lambda store: changes.page(store, changes.found(store, None), None),
+    "changes-none": lambda store: changes.page(store, [], TODAY),
 }
-WIDTHS = ("start", "list", "therapy", "therapy-all", "compare-for", "article", "crisis")
+WIDTHS = (
+    *("start", "list", "therapy", "therapy-all", "compare-for", "article", "crisis"),
+    *("weigh-question", "weigh"),
+)
 
 
 def check(request: pytest.FixtureRequest, name: str, text: str) -> None:

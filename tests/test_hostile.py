@@ -172,7 +172,7 @@ HOSTILE: dict[str, tuple[bytes, int, str]] = {
     "unknown key": (
         f"{ALONE}{'k' * 1_000}: x\n".encode(),
         1,
-        "crisis_lines, conditions, therapies, concepts, sources, article",
+        "conditions, therapies, concepts, considerations, sources, article",
     ),
     "empty": (b"", 1, "1:1: the file is empty; begin with 'format: 1'"),
 }

@@ -116,6 +116,65 @@ def test_about_crisis_and_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, "check", str(SMALL)) == {"problems": []}
 
 
+def test_weigh(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
+    """The condition, the options by name, and what was said beside what each asks."""
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("out-of-doors: I like rain.\n", encoding="utf-8")
+    document = printed(
+        capsys, "weigh", "pulse", "--for", "depression", "--answers", str(answers)
+    )
+    assert list(document) == ["condition", "therapies", "considerations", "sources"]
+    assert document["condition"]["id"] == "depression"
+    assert document["therapies"] == [
+        {"id": "pulse", "name": "Gentle Pulse Stimulation"},
+        {"id": "no-treatment", "name": "No new treatment"},
+    ]
+    first, second = document["considerations"]
+    assert first == {
+        "id": "out-of-doors",
+        "checked": "2026-01-12",
+        "name": "Out of doors",
+        "question": "How do you feel about rain, and about being seen?",
+        "options": [
+            {
+                "therapy": "pulse",
+                "says": "You sit in a clinic.",
+                "sources": ["ito-2019"],
+                "place": "US",
+                "variant": "fast pulse",
+            },
+            {"therapy": "no-treatment", "none_found": True},
+        ],
+        "said": "I like rain.",
+    }
+    assert second["said"] is None
+    expected = cited([document["condition"], document["considerations"]])
+    assert set(document["sources"]) == expected
+
+
+def test_changes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each change with its record, the newest first."""
+    document = printed(capsys, "changes", "--since", "2026-01-10")
+    assert document == {
+        "changes": [
+            {
+                "kind": "therapy",
+                "id": "walk-and-talk",
+                "date": "2026-01-10",
+                "what": "The price is that of 2022 now.",
+                "why": "The old one was of 2018.",
+            },
+            {
+                "kind": "condition",
+                "id": "depression",
+                "date": "2026-01-10",
+                "what": "How long it may last was added.",
+                "why": "Readers asked for it",
+            },
+        ]
+    }
+
+
 def test_problems(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
     """A problem says where it stands."""
     broken = tmp_path / "my.yaml"

@@ -31,7 +31,8 @@ _FIXED = {
     *("as_of", "blinded", "blocks", "body", "by", "checked", "condition", "date"),
     *("direction", "doi", "id", "issued", "kind", "level", "outcome", "part_of"),
     *("place", "pmid", "read_in", "review_due", "see_also", "sources", "status"),
-    *("strength", "study", "trial", "type", "url", "variant", "variants", "verdict"),
+    *("strength", "study", "therapy", "trial", "type", "url", "variant", "variants"),
+    "verdict",
 }
 # Where the keys are ids of records, not names of fields.
 _BY_ID = {"therapies", "conditions", "concepts", "sources"}
@@ -65,11 +66,17 @@ _TEXT = st.text(
 ).filter(lambda text: bool(text.strip()))
 
 
+def is_fixed(key: str, value: Any) -> bool:
+    """Return whether the *value* of the field *key* is no free text."""
+    ids = key == "conditions" and all(isinstance(each, str) for each in value)
+    return key in _FIXED or ids  # those of a consideration, not of the catalogue
+
+
 def refilled(value: Any, texts: Iterator[str]) -> Any:
     """Return the fields of a record with every free text the next of *texts*."""
     if isinstance(value, dict):
         return {
-            key: child if key in _FIXED else refilled(child, texts)
+            key: child if is_fixed(key, child) else refilled(child, texts)
             for key, child in value.items()
         }
     if isinstance(value, list):
@@ -81,7 +88,7 @@ def free_texts(value: Any) -> Iterator[str]:
     """Yield every free text in the fields of a record."""
     if isinstance(value, dict):
         for key, child in value.items():
-            if key not in _FIXED:
+            if not is_fixed(key, child):
                 yield from free_texts(child)
     elif isinstance(value, list):
         for child in value:

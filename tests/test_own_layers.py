@@ -92,7 +92,7 @@ def test_paths(
     mine.write_text("format: 1\n", encoding="utf-8")
     assert cli.run(["paths", "--catalogue", str(mine)]) == 0
     out = capsys.readouterr().out
-    assert f"1. shipped: {layers.shipped()} (3 files)\n" in out
+    assert f"1. shipped: {layers.shipped()} (4 files)\n" in out
     assert f"2. your folder: {folder} (not there, which is fine)\n" in out
     assert f"3. --catalogue: {mine} (1 file)\n" in out
     assert cli.run(["paths", "--format", "json", "--catalogue", "/no/such"]) == 0

@@ -48,6 +48,10 @@ UNSEEN = {
         "article-about-unknown",
         "article-citation-unknown",
         "condition-unknown",
+        "consideration-condition-unknown",
+        "consideration-source-unknown",
+        "consideration-therapy-unknown",
+        "consideration-variant-unknown",
         "harm-trial-unknown",
         "levels-by-unknown",
         "part-of-unknown",
@@ -63,6 +67,8 @@ UNSEEN = {
     "a name that is taken, or must not be its own": {
         "alias-taken",
         "article-section-twice",
+        "consideration-therapy-twice",
+        "consideration-twice",
         "headline-harm-twice",
         "headline-twice",
         "id-in-two-kinds",
@@ -194,6 +200,8 @@ def test_the_lists_hold_no_stranger() -> None:
         ("crisis-line-without-address", ["$.crisis_lines[0]"]),
         ("empty-value", ["$.title"]),
         ("bad-date", ["$.sources[0].checked"]),
+        ("consideration-says-nothing", ["$.considerations[0].options[0]"] * 2),
+        ("consideration-says-and-none-found", ["$.considerations[0].options[0]"] * 2),
     ],
 )
 def test_it_points_to_what_is_wrong(

@@ -156,6 +156,19 @@ def test_the_article_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
     assert "To read it: therapies article --section neuroplasticity\n" in out
 
 
+def test_considerations_are_searched(capsys: pytest.CaptureFixture[str]) -> None:
+    """A question or what an option asks is a hit, with the command that asks it."""
+    status, out, _ = run(capsys, ["search", "weathers", "--in", "considerations"])
+    assert status == 0
+    assert out == (
+        "'weathers': 1 record:\n"
+        "\n"
+        "What may matter: Out of doors:\n"
+        "You walk in a park, in most weathers.\n"
+        "To read it: therapies weigh --for CONDITION\n"
+    )
+
+
 def test_too_many_words(capsys: pytest.CaptureFixture[str]) -> None:
     """A search has at most twenty different words; the same one again costs nothing."""
     status, out, err = run(capsys, ["search", *(f"w{n}" for n in range(21))])

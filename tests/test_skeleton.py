@@ -190,6 +190,10 @@ concepts:
     # see_also: []  # ids of related records
     sources: []  # ids of the sources, at least one
     checked: 2026-11-25  # the day it was last checked against its sources | YYYY-MM-DD
+    # changes:  # what was changed in it since it was first checked
+      # - date:  # when, as YYYY-MM-DD
+        # what:  # what was changed
+        # why:  # the reason: what was wrong, or is new
 """
 
 

@@ -40,7 +40,7 @@ def test_marks_of_the_small_catalogue(small: Store) -> None:
         "Measured against standards: A small catalogue for tests:",
         "Qualifying: 3 of 6 met, 3 partly, 0 not.",
         "Certifying: 4 of 6 met, 2 partly, 0 not.",
-        "Quality: 6 of 23 met, 7 partly, 10 not (of these 7 not done).",
+        "Quality: 6 of 23 met, 8 partly, 9 not (of these 7 not done).",
         "DISCERN: 3 of 15 met, 11 partly, 1 not.",
     ]
     assert page[5] == (
@@ -145,6 +145,14 @@ class Held(Store):
 def replaced(store: Store, **changes: Any) -> Store:
     """Return *store* with these fields of its catalogue replaced."""
     catalogue = msgspec.structs.replace(whole(store), **changes)
+    matters = tuple(
+        msgspec.structs.replace(
+            each,
+            options=tuple(o for o in each.options if o.therapy in catalogue.therapies),
+        )
+        for each in catalogue.considerations
+    )
+    catalogue = msgspec.structs.replace(catalogue, considerations=matters)
     database = sqlite3.connect(":memory:")
     compiled.write(catalogue, database)
     return Held(database, catalogue)
@@ -219,6 +227,11 @@ def about(**changes: Any) -> Change:
 def no_about(store: Store) -> Store:
     """Return *store* without a word on its making."""
     return replaced(store, about=None)
+
+
+def pulse_alone(store: Store) -> Store:
+    """Return *store* with the pulse, of which each consideration says something."""
+    return replaced(store, therapies={"pulse": store.therapy("pulse")})
 
 
 def reviewed(kind: str, role: str) -> Change:
@@ -333,6 +346,8 @@ TURNS = [
         "partly",
     ),
     Turn(QUALITY, 8, "met", trials("pulse", arms=rare_arms), "partly"),
+    Turn(QUALITY, 9, "partly", lambda s: replaced(s, considerations=()), "not met"),
+    Turn(QUALITY, 9, "partly", pulse_alone, "met"),
     Turn(QUALITY, 11, "not met", asking, "met"),
     Turn(
         QUALITY, 14, "not done", read_outside("a person living with depression"), "met"

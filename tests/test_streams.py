@@ -32,6 +32,7 @@ def widest(text: str) -> int:
         ("compare", "tms", "emdr", "--for", "depression"),
         ("article", "--section", "emdr"),
         ("about",),
+        ("changes",),
         ("crisis",),
     ],
     ids=" ".join,

@@ -360,6 +360,131 @@ def compare(
     )
 
 
+@app.command(
+    epilog="Examples: therapies weigh --for ptsd; therapies weigh tms --for ocd"
+)
+@_printing
+def weigh(
+    output: Output,
+    for_: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="CONDITION",
+            help="The condition that there is something to decide on.",
+            autocompletion=_names_of("conditions"),
+        ),
+    ],
+    name: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...",
+            help="Therapies; by default the options for the condition.",
+            autocompletion=_names_of("therapies"),
+        ),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers",
+            metavar="FILE",
+            help="Print the sheet for the answers in this YAML file; - reads them "
+            "from standard input.",
+        ),
+    ] = None,
+    all_: All = False,
+) -> None:
+    """Say what matters to you, and see what each option asks.
+
+    It asks in a terminal, question by question, and prints a sheet for the
+    appointment at the end. Nothing is scored, kept or sent; q or Ctrl-C leaves.
+    """
+    from neuroplastic_cli.pages import comparison
+    from neuroplastic_cli.pages import weigh as pages
+
+    if answers is None and not console.is_interactive():
+        raise errors.UsageError(
+            "'weigh' asks in a terminal, and this is none; give your answers with "
+            "'--answers FILE'"
+        )
+    catalogue = output.open()
+    condition = catalogue.condition(catalogue.find(for_, "conditions").record.id)
+    named: list[Any] = [catalogue.find(n, "therapies").record for n in name or ()]
+    options = named or catalogue.options(condition)
+    therapies = comparison.with_no_treatment(catalogue, options)
+    if answers is None:
+        said = _asked(output, catalogue, condition, therapies)
+    else:
+        said = _answered(answers, [each.id for each in catalogue.considerations])
+    found = pages.considerations(catalogue, condition, therapies, said)
+    view = _view(output, whole=all_, condition=condition)
+    output.give(
+        lambda: pages.sheet(catalogue, therapies, found, said, view),
+        lambda export: export.sheet(catalogue, condition, therapies, found, said),
+    )
+
+
+def _asked(
+    output: Output,
+    catalogue: store.Store,
+    condition: model.Condition,
+    therapies: Sequence[model.Therapy],
+) -> dict[str, str]:
+    """Return what a person says in a terminal, by the ids of considerations."""
+    from neuroplastic_cli.catalogue.answers import typed
+    from neuroplastic_cli.pages import weigh as pages
+
+    asking = output._replace(pager=False)
+    if output.format not in {"terminal", "plain"}:
+        asking = asking._replace(format=_default_format(output.terminal))
+    found = pages.considerations(catalogue, condition, therapies, {})
+    asking.text(asking.write(pages.opening(catalogue, condition, len(found))))
+    said: dict[str, str] = {}
+    for number, each in enumerate(found, 1):
+        page = pages.question(catalogue, each, f"{number} of {len(found)}")
+        asking.text(f"\n{asking.write(page)}\n")
+        answer = console.ask(pages.PROMPT, os.environ)
+        answer = None if answer is None else typed(answer)
+        if answer is None or answer.casefold() == "q":
+            break
+        if answer:
+            said[each.id] = answer
+    asking.text("\n")
+    return said
+
+
+def _answered(file: Path, known: Sequence[str]) -> dict[str, str]:
+    """Return what the answers in *file* say, `-` for standard input."""
+    from neuroplastic_cli.catalogue import answers
+
+    if str(file) == "-":
+        return answers.from_bytes(console.read_input(), "standard input", known)
+    return answers.from_file(file, known)
+
+
+@app.command(epilog="Example: therapies changes --since 2026-06-01")
+@_printing
+def changes(
+    output: Output,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DATE", help="Only from this day on, as YYYY-MM-DD."
+        ),
+    ] = None,
+) -> None:
+    """List what was changed in the records, the newest first."""
+    from neuroplastic_cli.pages import changes as pages
+
+    day = _day(since)
+    catalogue = output.open()
+    found = pages.found(catalogue, day)
+    output.give(
+        lambda: pages.page(catalogue, found, day),
+        lambda export: export.changes(found),
+    )
+
+
 @app.command(epilog="Example: therapies article --section emdr --checked")
 @_printing
 def article(
@@ -409,7 +534,8 @@ def search(
         typer.Option(
             "--in",
             metavar="KIND",
-            help="Only in therapies, conditions, concepts, sources or article.",
+            help="Only in therapies, conditions, concepts, sources, considerations or "
+            "article.",
         ),
     ] = None,
     all_: All = False,
@@ -418,7 +544,7 @@ def search(
     from neuroplastic_cli.pages import search as pages
 
     catalogue = output.open()
-    kinds = (*store.SINGULAR, "article")
+    kinds = (*store.SINGULAR, "considerations", "article")
     chosen = None if kind is None else _choice(kind, kinds, "kind of record")
     asked = " ".join(words)
     if len(set(asked.split())) > _MOST_WORDS:
@@ -665,20 +791,32 @@ def check(
         Path | None,
         typer.Argument(metavar="[PATH]", help="A file or folder of catalogue YAML."),
     ] = None,
+    stale: Annotated[
+        bool,
+        typer.Option(
+            "--stale", help="List the records that are due for review as well."
+        ),
+    ] = False,
 ) -> None:
     """Check a catalogue and list every problem.
 
     Without PATH it is the shipped one; with it, PATH laid over that.
     """
     paths = [*output.catalogues, *([path] if path else [])]
-    problems = store.check(paths)
+    today = datetime.date.today() if stale else None  # noqa: DTZ011 - the keeper's day
+    problems = store.check(paths, today)
     if output.format == "json":
         from neuroplastic_cli import export
 
-        output.text(export.problems(problem[:5] for problem in problems))
+        wrong = [problem[:5] for problem in problems if not problem.stale]
+        due = [problem[:5] for problem in problems if problem.stale]
+        output.text(export.problems(wrong, due if stale else None))
     else:
         listed = "".join(f"{console.visible(str(p))}\n" for p in problems)
-        output.text(listed or "no problems found\n")
+        none = (
+            "no problems found, and no review is due" if stale else "no problems found"
+        )
+        output.text(listed or f"{none}\n")
     if problems:
         raise typer.Exit(3 if any(p.unreadable for p in problems) else 1)
 
@@ -772,6 +910,19 @@ def _place(name: str | None) -> str | None:
             f"'{name}' is not a place; give a country as two letters, such as US, or EU"
         )
     return code
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise errors.UsageError(f"'{text}' is not a date; write it as YYYY-MM-DD")
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise errors.UsageError(
+            f"'{text}' is no day of the calendar; correct it"
+        ) from None
 
 
 def _sections(given: list[str] | None) -> tuple[str, ...]:

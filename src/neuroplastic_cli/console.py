@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO, TypeAlias
 
-from neuroplastic_cli.errors import OutputError
+from neuroplastic_cli.errors import OutputError, UsageError
 from neuroplastic_cli.writers import Sink
 
 if TYPE_CHECKING:
@@ -85,6 +85,39 @@ def write(
     except (OSError, ValueError) as error:
         _discard(sys.stdout)
         raise OutputError(unwritten(error)) from error
+
+
+def is_interactive() -> bool:
+    """Return whether a person can be asked: both ends are a terminal."""
+    return _isatty(sys.stdin) and _isatty(sys.stdout)
+
+
+def ask(prompt: str, environ: Mapping[str, str]) -> str | None:
+    """Return the line that is typed after *prompt*, or None at the end of input.
+
+    What cannot be decoded comes as surrogates; the caller makes it harmless.
+    """
+    write(prompt, environ, page=False)
+    try:
+        reconfigure = getattr(sys.stdin, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="surrogateescape")
+        typed = sys.stdin.readline()
+    except (OSError, ValueError):
+        typed = ""
+    if not typed.endswith("\n"):
+        write("\n", environ, page=False)
+    return typed or None
+
+
+def read_input() -> bytes:
+    """Return all that comes from standard input."""
+    try:
+        return sys.stdin.buffer.read()
+    except (OSError, ValueError, AttributeError) as error:
+        raise UsageError(
+            "standard input cannot be read; give it something, or name a file"
+        ) from error
 
 
 def unwritten(error: Exception) -> str:
@@ -172,7 +205,7 @@ def _make_encodable(stream: TextIO, encoding: str | None = None) -> None:
 
 
 def _needs_pager(text: str) -> bool:
-    if not (_isatty(sys.stdin) and _isatty(sys.stdout)):
+    if not is_interactive():
         return False
     return text.count("\n") >= shutil.get_terminal_size((80, 24)).lines
 

@@ -10,7 +10,7 @@ from neuroplastic_cli.catalogue import citations, model
 from neuroplastic_cli.pages.evidence import effect_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from neuroplastic_cli.catalogue.store import Store
 
@@ -39,6 +39,39 @@ def comparison(
     therapies = tuple(therapies)
     parts = {"condition": condition, "therapies": therapies}
     return _document(store, parts, citations.sources(condition, *therapies))
+
+
+def sheet(
+    store: Store,
+    condition: model.Condition,
+    therapies: Iterable[model.Therapy],
+    considerations: Iterable[model.Consideration],
+    said: Mapping[str, str],
+) -> str:
+    """Return what was *said* beside what each option asks, as `weigh` prints it."""
+    considerations = tuple(considerations)
+    parts = {
+        "condition": condition,
+        "therapies": [{"id": each.id, "name": each.name} for each in therapies],
+        "considerations": [
+            {**msgspec.to_builtins(each), "said": said.get(each.id)}
+            for each in considerations
+        ],
+    }
+    return _document(store, parts, citations.sources(condition, *considerations))
+
+
+def changes(found: Iterable[tuple[model.Named, model.Change]]) -> str:
+    """Return the changes *found*, the newest first, as `changes` prints them."""
+    listed = [
+        {
+            "kind": type(record).__name__.lower(),
+            "id": record.id,
+            **msgspec.to_builtins(change),
+        }
+        for record, change in found
+    ]
+    return _text({"schema_version": SCHEMA_VERSION, "changes": listed})
 
 
 def article(store: Store, found: model.Article) -> str:
@@ -75,11 +108,23 @@ def paths(layers: Iterable[tuple[str, str]], cache: str) -> str:
     return _text({"schema_version": SCHEMA_VERSION, **parts})
 
 
-def problems(found: Iterable[tuple[str, int, int, str, str]]) -> str:
-    """Return *found* (file, line, column, path, what) as `check` prints it."""
+def problems(
+    found: Iterable[tuple[str, int, int, str, str]],
+    stale: Iterable[tuple[str, int, int, str, str]] | None = None,
+) -> str:
+    """Return *found* (file, line, column, path, what) as `check` prints it.
+
+    With *stale*, what is due for review as well.
+    """
     keys = ("file", "line", "column", "path", "what")
-    listed = [dict(zip(keys, each, strict=True)) for each in found]
-    return _text({"schema_version": SCHEMA_VERSION, "problems": listed})
+    parts = (
+        {"problems": found} if stale is None else {"problems": found, "stale": stale}
+    )
+    listed = {
+        name: [dict(zip(keys, each, strict=True)) for each in those]
+        for name, those in parts.items()
+    }
+    return _text({"schema_version": SCHEMA_VERSION, **listed})
 
 
 def _document(store: Store, parts: dict[str, Any], sources: list[str]) -> str:

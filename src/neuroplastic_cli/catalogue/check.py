@@ -29,6 +29,7 @@ from neuroplastic_cli.catalogue.read import (
 )
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Collection, Iterable, Iterator
 
 RECORDS: dict[str, type[model.Record]] = {
@@ -94,6 +95,7 @@ class Layer:
         self.about: Entry[model.About] | None = None
         self.article: Entry[model.Article] | None = None
         self.crisis_lines: list[Entry[model.CrisisLine]] = []
+        self.considerations: dict[str, Entry[Any]] = {}
 
 
 def read_layer(roots: Iterable[tuple[str, Mapping]], problems: list[Problem]) -> Layer:
@@ -132,6 +134,7 @@ class _Reader:
             "about": self._about,
             "article": self._article,
             "crisis_lines": self._crisis_lines,
+            "considerations": self._considerations,
         }
 
     def _title(self, node: Node, key: str) -> None:
@@ -175,9 +178,21 @@ class _Reader:
                 self.layer.scraps.append((child, self.file, path))
 
     def _records(self, node: Node, kind: str) -> None:
-        records = self.layer.records[kind]
-        for child, path in self._entries(node, kind):
-            record = decode(child, RECORDS[kind], self.file, path, self.problems)
+        self._add(node, kind, RECORDS[kind], self.layer.records[kind])
+
+    def _considerations(self, node: Node, key: str) -> None:
+        self._add(node, key, model.Consideration, self.layer.considerations)
+
+    def _add(
+        self,
+        node: Node,
+        key: str,
+        struct: type[model.Record],
+        records: dict[str, Entry[Any]],
+    ) -> None:
+        """Add the entries below *key*, each a *struct*, to *records*."""
+        for child, path in self._entries(node, key):
+            record = decode(child, struct, self.file, path, self.problems)
             if record is None:
                 name = isinstance(child, Mapping) and child.entries.get("id")
                 if isinstance(name, Scalar):
@@ -187,8 +202,9 @@ class _Reader:
             entry = Entry(record, child, self.file, path)
             if record.id in records:
                 first = records[record.id]
+                singular = struct.__name__.lower()
                 what = (
-                    f"a second {SINGULAR[kind]} '{record.id}', the first in "
+                    f"a second {singular} '{record.id}', the first in "
                     f"{first.file} line {first.node.line}; rename one"
                 )
                 self.problems.append(entry.problem(["id"], what))
@@ -204,10 +220,15 @@ def read_crisis_lines(root: Mapping) -> list[model.CrisisLine]:
     return [line for line in lines if line]
 
 
-def combine(layers: list[Layer], problems: list[Problem]) -> model.Catalogue:
+def combine(
+    layers: list[Layer],
+    problems: list[Problem],
+    today: datetime.date | None = None,
+) -> model.Catalogue:
     """Return all *layers* as one catalogue; add what is wrong to *problems*.
 
-    A later layer adds records or replaces whole records of the same kind and id.
+    A later layer adds records or replaces whole records of the same kind and id. With
+    *today*, records that were due for review before it are added as well.
     """
     starts = [index for index, layer in enumerate(layers) if layer.alone]
     layers = layers[starts[-1] if starts else 0 :]
@@ -230,13 +251,17 @@ def combine(layers: list[Layer], problems: list[Problem]) -> model.Catalogue:
         whole.about = layer.about or whole.about
         whole.article = layer.article or whole.article
         whole.crisis_lines += layer.crisis_lines
+        whole.considerations.update(layer.considerations)
     rules = _Rules(whole, layers)
     told = {problem[:3] for problem in problems}
     problems += (problem for problem in rules.all() if problem[:3] not in told)
+    if today:
+        problems += rules.stale(today)
     return model.Catalogue(
         title=whole.title.record.title if whole.title else model.Catalogue().title,
         about=whole.about.record if whole.about else None,
         crisis_lines=tuple(entry.record for entry in whole.crisis_lines),
+        considerations=tuple(e.record for e in whole.considerations.values()),
         article=whole.article.record if whole.article else None,
         blocks=rules.blocks,
         **{
@@ -279,12 +304,27 @@ class _Rules:
         for line in self.whole.crisis_lines:
             findings = [*_crisis_line(line.record), *self._citations(line.record)]
             yield from (line.problem(steps, what) for steps, what in findings)
+        for entry in self._considerations():
+            findings = [
+                *self._consideration(entry.record),
+                *self._citations(entry.record),
+            ]
+            yield from (entry.problem(steps, what) for steps, what in findings)
         if article := self.whole.article:
             findings = [
                 *self._article(article.record),
                 *self._citations(article.record),
             ]
             yield from (article.problem(steps, what) for steps, what in findings)
+
+    def stale(self, today: datetime.date) -> Iterator[Problem]:
+        """Yield each record that was due for review before *today*."""
+        for _, entry in self._entries():
+            due = getattr(entry.record, "review_due", None)
+            if due and due < today:
+                what = f"this was due to be checked again on {due}; check it"
+                problem = entry.problem(["review_due"], f"{what}, and give new days")
+                yield problem._replace(stale=True)
 
     def _entries(self) -> Iterator[tuple[str, Entry[Any]]]:
         """Yield the kind and entry of each record, a later layer's after an earlier's.
@@ -296,6 +336,13 @@ class _Rules:
                 for name, entry in records.items():
                     if self.whole.records[kind][name] is entry:
                         yield kind, entry
+
+    def _considerations(self) -> Iterator[Entry[model.Consideration]]:
+        """Yield the entry of each consideration, a later layer's after an earlier's."""
+        for layer in self.layers:
+            for name, entry in layer.considerations.items():
+                if self.whole.considerations[name] is entry:
+                    yield entry
 
     def _names(self) -> Iterator[Problem]:
         """Yield every name that two records answer to."""
@@ -419,6 +466,35 @@ class _Rules:
             if self.trials.setdefault(trial.id, here) != here:
                 what = f"the trial id '{trial.id}' stands twice; rename one"
                 yield entry.problem(["trials", index, "id"], what)
+
+    def _consideration(self, found: model.Consideration) -> Iterator[Finding]:
+        for index, name in enumerate(found.conditions):
+            yield from self._reference("conditions", name, "conditions", index)
+        first: dict[str, int] = {}
+        for index, option in enumerate(found.options):
+            steps = ("options", index)
+            yield from self._reference("therapies", option.therapy, *steps, "therapy")
+            if first.setdefault(option.therapy, index) != index:
+                what = f"a second entry for '{option.therapy}'; keep one"
+                yield (*steps, "therapy"), what
+            yield from (((*steps, *rest), what) for rest, what in _difference(option))
+            yield from self._variant(option, *steps)
+
+    def _variant(self, option: model.Difference, *steps: Step) -> Iterator[Finding]:
+        """Yield the variant of *option* if no layer's record of the therapy names it.
+
+        A record that a later layer replaces counts: whoever laid it cannot mend what
+        ships.
+        """
+        records = (
+            each.records["therapies"].get(option.therapy) for each in self.layers
+        )
+        known = {name for each in records if each for name in each.record.variants}
+        missing = option.variant is not None and option.variant not in known
+        if missing and option.therapy in self.whole.records["therapies"]:
+            hint = nearest(str(option.variant), known) or "add it to the therapy"
+            what = f"'{option.therapy}' has no variant '{option.variant}'; {hint}"
+            yield (*steps, "variant"), what
 
     def _article(self, article: model.Article) -> Iterator[Finding]:
         known: dict[str, int] = {}
@@ -555,6 +631,20 @@ def _headlines(trials: tuple[model.Trial, ...]) -> Iterator[Finding]:
                 sort = "benefit" if trial.good else "harm"
                 what = f"a second headline for {sort}, the first is '{first[key]}'"
                 yield ("trials", index, "headline"), f"{what}; keep one"
+
+
+def _difference(option: model.Difference) -> Iterator[Finding]:
+    """Yield what is wrong between what is said of an option and that nothing is."""
+    if not option.none_found:
+        if not (option.says and option.sources):
+            what = "write 'says' and 'sources', or 'none_found: true' in their place"
+            yield (), what
+        return
+    own = {"therapy", "none_found"}
+    names = [n for n in option.__struct_fields__ if n not in own and getattr(option, n)]
+    if names:
+        what = f"'none_found' stands beside {', '.join(names)}; delete it, or them"
+        yield ("none_found",), what
 
 
 def _source(source: model.Source) -> Iterator[Finding]:

@@ -51,6 +51,7 @@ def write(catalogue: model.Catalogue, database: sqlite3.Connection) -> None:
         "title": catalogue.title,
         "about": catalogue.about,
         "crisis_lines": catalogue.crisis_lines,
+        "considerations": catalogue.considerations,
         "article": catalogue.article,
         "blocks": catalogue.blocks,
     }
@@ -74,6 +75,10 @@ def write(catalogue: model.Catalogue, database: sqlite3.Connection) -> None:
     )
     database.executemany(
         "INSERT INTO citation VALUES (?, ?, ?)", _citation_rows(catalogue)
+    )
+    database.executemany(
+        "INSERT INTO passage VALUES (?, ?, ?, ?)",
+        _consideration_rows(catalogue.considerations),
     )
     if catalogue.article:
         database.executemany(
@@ -121,6 +126,12 @@ def _citation_rows(catalogue: model.Catalogue) -> Iterator[tuple[str, str, str]]
             label = f"{record.label} ({record.id})"
             for citation in citations.of(record):
                 yield citation.source, label, citation.text
+    for each in catalogue.considerations:
+        for option in each.options:
+            therapy = catalogue.therapies[option.therapy]
+            label = f"{therapy.label}, what may matter: {each.name}"
+            for citation in citations.of(option):
+                yield citation.source, label, citation.text
     if catalogue.article:
         for citation in citations.in_article(catalogue.article, catalogue.blocks):
             yield citation.source, "The article", citation.text
@@ -145,6 +156,17 @@ def _passage_rows(
         for text in dict.fromkeys(_texts(record)):
             if text not in known:
                 yield text, kind, record.id, REST
+
+
+def _consideration_rows(
+    considerations: Iterable[model.Consideration],
+) -> Iterator[tuple[str, str, str, int]]:
+    for each in considerations:
+        yield f"{each.id} / {each.name}", "considerations", each.id, NAMES
+        yield each.question, "considerations", each.id, SUMMARY
+        for option in each.options:
+            if option.says:
+                yield option.says, "considerations", each.id, REST
 
 
 def _article_rows(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import msgspec
 from msgspec import inspect
 
-from neuroplastic_cli.catalogue.model import AsOf
+from neuroplastic_cli.catalogue.model import AsOf, Text
 from neuroplastic_cli.catalogue.names import nearest
 from neuroplastic_cli.catalogue.read import (
     Mapping,
@@ -72,6 +72,12 @@ def decode(
     if len(problems) > before:
         return None
     return msgspec.convert(plain, struct)
+
+
+def decode_text(node: Node, file: str, path: str, problems: list[Problem]) -> str:
+    """Return *node* as text; add what is wrong with it to *problems*."""
+    value = _Decoder(file, problems).value(node, inspect.type_info(Text), path)
+    return "" if value is _BAD else str(value)
 
 
 @functools.cache

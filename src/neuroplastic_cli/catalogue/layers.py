@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from neuroplastic_cli.errors import CatalogueError
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable, Mapping, Sequence
 
     from neuroplastic_cli.catalogue import model
@@ -74,8 +75,13 @@ def shipped() -> Path:
     )
 
 
-def read(chosen: Sequence[Layer]) -> tuple[model.Catalogue, list[Problem]]:
-    """Return the catalogue that the *chosen* layers make, and every problem in it."""
+def read(
+    chosen: Sequence[Layer], today: datetime.date | None = None
+) -> tuple[model.Catalogue, list[Problem]]:
+    """Return the catalogue that the *chosen* layers make, and every problem in it.
+
+    With *today*, records that were due for review before it are among them.
+    """
     # Reading needs PyYAML and the checks need msgspec.inspect: only a compile pays.
     import msgspec
 
@@ -94,7 +100,7 @@ def read(chosen: Sequence[Layer]) -> tuple[model.Catalogue, list[Problem]]:
             origins = {**dict.fromkeys(ids, str(layer.path)), **origins}
         if part.alone:
             break
-    catalogue = checks.combine(parts, problems)
+    catalogue = checks.combine(parts, problems, today)
     catalogue = msgspec.structs.replace(catalogue, origins=origins)
     return catalogue, _in_order(problems)
 

@@ -186,6 +186,20 @@ class Review(Base, frozen=True, kw_only=True):
     field_docs = {"role": "who, by role", "date": "when, as YYYY-MM-DD"}
 
 
+class Change(Base, frozen=True, kw_only=True):
+    """A change of a record that a reader may want to know of."""
+
+    date: datetime.date
+    what: Text
+    why: Text
+
+    field_docs = {
+        "date": "when, as YYYY-MM-DD",
+        "what": "what was changed",
+        "why": "the reason: what was wrong, or is new",
+    }
+
+
 class Record(Base, frozen=True, kw_only=True):
     """What every record has."""
 
@@ -204,12 +218,14 @@ class Named(Record, frozen=True, kw_only=True):
     name: Text
     short: Text | None = None
     aliases: tuple[Text, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     field_docs = {
         **Record.field_docs,
         "name": "the full name",
         "short": "the short name that pages use; absent where the name is short",
         "aliases": "other names it answers to",
+        "changes": "what was changed in it since it was first checked",
     }
 
     @property
@@ -534,6 +550,45 @@ class Concept(Named, frozen=True, kw_only=True):
     }
 
 
+class Difference(Base, frozen=True, kw_only=True):
+    """How one therapy stands on a consideration, or that nothing was found."""
+
+    therapy: Id
+    says: Text | None = None
+    sources: tuple[Id, ...] = ()
+    read_in: Id | None = None
+    as_of: AsOf | None = None
+    place: Place | None = None
+    variant: Text | None = None
+    none_found: Literal[True] | None = None
+
+    field_docs = {
+        **Sourced.field_docs,
+        "therapy": "the id of the therapy",
+        "says": "the sentence",
+        "sources": "ids of the sources, at least one with `says`",
+        "none_found": "`true`: looked for, and nothing was found; in place of the rest",
+    }
+
+
+class Consideration(Record, frozen=True, kw_only=True):
+    """Something that may matter to a person who weighs their options."""
+
+    name: Text
+    question: Text
+    conditions: tuple[Id, ...] = ()
+    options: Annotated[tuple[Difference, ...], Meta(min_length=1)]
+
+    field_docs = {
+        **Record.field_docs,
+        "id": "its key in a file of answers; unique among considerations",
+        "name": "a short label",
+        "question": "a question about the person, to be answered in their own words",
+        "conditions": "ids of the conditions it matters for; absent for all",
+        "options": "how the therapies differ on it, one entry a therapy",
+    }
+
+
 class Author(Base, frozen=True, kw_only=True):
     """A person or, under `literal`, a body."""
 
@@ -704,6 +759,7 @@ class File(Base, frozen=True, kw_only=True):
     conditions: tuple[Condition, ...] = ()
     therapies: tuple[Therapy, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    considerations: tuple[Consideration, ...] = ()
     sources: tuple[Source, ...] = ()
     article: Article | None = None
 
@@ -716,6 +772,7 @@ class File(Base, frozen=True, kw_only=True):
         "conditions": "the conditions",
         "therapies": "the therapies",
         "concepts": "the concepts",
+        "considerations": "what may matter to a person, and how the therapies differ",
         "sources": "the bibliography",
         "article": "the article",
     }
@@ -747,6 +804,7 @@ class Catalogue(Base, frozen=True, kw_only=True):
     conditions: dict[str, Condition] = {}
     therapies: dict[str, Therapy] = {}
     concepts: dict[str, Concept] = {}
+    considerations: tuple[Consideration, ...] = ()
     sources: dict[str, Source] = {}
     article: Article | None = None
     blocks: dict[str, tuple[Block, ...]] = {}

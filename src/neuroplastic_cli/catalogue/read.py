@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
+_EXAMPLE = "format: 1"
 
 # C0 and C1 but newline and tab, the line and paragraph separators, bidirectional
 # embeddings, overrides and isolates, lone surrogates, two codes that are no characters:
@@ -48,6 +49,8 @@ class Problem(NamedTuple):
     what: str
     unreadable: bool = False
     """The file cannot be read or is not YAML: little more can be said of it."""
+    stale: bool = False
+    """Nothing is wrong but the day: a record was due to be checked again."""
 
     def __str__(self) -> str:
         """Return the problem as `file:line:column: path: what is wrong`."""
@@ -88,9 +91,12 @@ class _Refusal(Exception):  # noqa: N818 - it stops the walk; the problem is the
         self.mark, self.what = mark, what
 
 
-def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
+def read_file(
+    path: Path, name: str, example: str = _EXAMPLE
+) -> tuple[Mapping | None, list[Problem]]:
     """Read the catalogue file at *path*, called *name* in problems.
 
+    *example* is a line that such a file may begin with, to tell of one that is empty.
     Returns its root and no problem, or what of it could be read and every problem.
     """
 
@@ -108,13 +114,16 @@ def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
         return unreadable(
             f"the file cannot be read ({reason}); check its path and mode"
         )
+    return read_text(data, name, example)
+
+
+def read_text(
+    data: bytes, name: str, example: str = _EXAMPLE
+) -> tuple[Mapping | None, list[Problem]]:
+    """Read a file's bytes; see `read_file`."""
     if len(data) > MAX_BYTES:
-        return unreadable("the file is over 64 MiB; split it")
-    return read_text(data, name)
-
-
-def read_text(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
-    """Read a catalogue file's bytes; see `read_file`."""
+        what = "the file is over 64 MiB; split it"
+        return None, [Problem(name, 1, 1, "", what, unreadable=True)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -123,7 +132,7 @@ def read_text(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
         column = len(before) - before.rfind("\n")
         what = "the file is not UTF-8 here; save it as UTF-8"
         return None, [Problem(name, line, column, "", what, unreadable=True)]
-    walk = _Walk(name)
+    walk = _Walk(name, example)
     try:
         root = walk.document(walk.cleared(text))
     except _Refusal as refusal:
@@ -146,9 +155,13 @@ def below(path: str, key: str) -> str:
 
 def shown(text: str) -> str:
     """Return *text* on one line, short, and with what could act made visible."""
-    flat = " ".join(text.split())
-    flat = _REFUSED.sub(lambda found: _code(found.group()), flat)
+    flat = harmless(" ".join(text.split()))
     return flat if len(flat) <= 60 else flat[:57] + "..."
+
+
+def harmless(text: str) -> str:
+    """Return *text* with every character that is refused in a file spelled out."""
+    return _REFUSED.sub(lambda found: _code(found.group()), text)
 
 
 def refused(text: str) -> str:
@@ -185,8 +198,8 @@ def _code(character: str) -> str:
 class _Walk:
     """One pass over the events of a file."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, example: str) -> None:
+        self.name, self.example = name, example
         self.problems: list[Problem] = []
 
     def refuse(self, mark: yaml.Mark, what: str, path: str = "") -> None:
@@ -221,7 +234,7 @@ class _Walk:
         event = next(events)
         mark = event.start_mark
         if isinstance(event, yaml.StreamEndEvent):
-            raise _Refusal(mark, "the file is empty; begin with 'format: 1'")
+            raise _Refusal(mark, f"the file is empty; begin with '{self.example}'")
         first = next(events)
         root = self._node(first, events, "", 1)
         next(events)  # the end of the document
@@ -232,9 +245,8 @@ class _Walk:
                 "a second document begins here; one file holds one document",
             )
         if not isinstance(root, Mapping):
-            raise _Refusal(
-                first.start_mark, "the file must hold keys with values, as 'format: 1'"
-            )
+            what = f"the file must hold keys with values, as '{self.example}'"
+            raise _Refusal(first.start_mark, what)
         return root
 
     def _node(self, event: Any, events: Iterator[Any], path: str, depth: int) -> Node:

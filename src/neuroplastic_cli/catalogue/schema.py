@@ -107,6 +107,7 @@ def _rules() -> dict[str, list[dict[str, Any]]]:
     answers = [f for f in msgspec.structs.fields(model.InShort) if not f.required]
     kind_only = {f.name: False for f in answers}
     short = {"says": {"maxLength": check.ANSWER_LENGTH}}
+    said = [*model.Sourced.__struct_fields__, "says"]
     neighbours = [p for a, b in pairwise(check.LEVELS) for p in ([a, b], [b, a])]
     return {
         "Therapy": [
@@ -166,6 +167,16 @@ def _rules() -> dict[str, list[dict[str, Any]]]:
         "Regulation": [
             {
                 "if": _is("status", ["not_found"]),
+                "else": {
+                    "required": ["says", "sources"],
+                    "properties": {"sources": {"minItems": 1}},
+                },
+            }
+        ],
+        "Difference": [
+            {
+                "if": {"required": ["none_found"]},
+                "then": {"properties": dict.fromkeys(said, False)},
                 "else": {
                     "required": ["says", "sources"],
                     "properties": {"sources": {"minItems": 1}},

@@ -55,7 +55,7 @@ _NOTES: Final[dict[tuple[type, str], str]] = {
     (model.Source, "url"): "or give its doi or its pmid",
 }
 _SHARED = frozenset(model.Sourced.__struct_fields__)
-_DATES = frozenset({"checked", "review_due", "reviewed_by"})
+_DATES = frozenset({"checked", "review_due", "reviewed_by", "changes"})
 
 
 def skeleton(kind: str, name: str, today: datetime.date) -> str:

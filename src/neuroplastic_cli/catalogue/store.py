@@ -18,6 +18,7 @@ from neuroplastic_cli.catalogue.names import fold
 from neuroplastic_cli.errors import CatalogueError, UnknownNameError
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
@@ -98,6 +99,14 @@ class Store:
         """Return where to turn in a crisis."""
         part: tuple[model.CrisisLine, ...] = self._part(
             "crisis_lines", tuple[model.CrisisLine, ...]
+        )
+        return part
+
+    @cached_property
+    def considerations(self) -> tuple[model.Consideration, ...]:
+        """Return what may matter to a person, in the catalogue's order."""
+        part: tuple[model.Consideration, ...] = self._part(
+            "considerations", tuple[model.Consideration, ...]
         )
         return part
 
@@ -416,9 +425,14 @@ def _open(
     return Store(cache.open_file(path, chosen) or again(), again)
 
 
-def check(paths: Sequence[Path] = ()) -> list[Problem]:
-    """Return every problem of the catalogue with all its layers."""
-    return layers.read(layers.layers(os.environ, paths))[1]
+def check(
+    paths: Sequence[Path] = (), today: datetime.date | None = None
+) -> list[Problem]:
+    """Return every problem of the catalogue with all its layers.
+
+    With *today*, records that were due for review before it are among them.
+    """
+    return layers.read(layers.layers(os.environ, paths), today)[1]
 
 
 def _compile(chosen: Sequence[layers.Layer], path: Path) -> sqlite3.Connection:

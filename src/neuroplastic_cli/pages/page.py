@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime  # noqa: TC003 - msgspec resolves annotations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from neuroplastic_cli.catalogue.store import Store
 
+_Cited: TypeAlias = "model.Sourced | model.Regulation | model.Difference"
 NO_DATA = "No data found."
 _EASY_TO_TYPE = 20
 
@@ -81,7 +82,7 @@ class Page:
             tuple(self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources)
         )
 
-    def cited(self, item: model.Sourced | model.Regulation) -> Line:
+    def cited(self, item: _Cited) -> Line:
         """Return what *item* rests on, and where its figure was read if elsewhere."""
         parts: list[str | Span | Cite] = []
         if item.sources:
@@ -90,13 +91,11 @@ class Page:
             parts += [", as reported by ", self.cite([item.read_in])]
         return line(*parts)
 
-    def said(self, item: model.Statement | model.Regulation) -> Line:
+    def said(self, item: model.Statement | model.Regulation | model.Difference) -> Line:
         """Return a statement as a line: where and what it is about, and its sources."""
         return self.about(item, item.says or "")
 
-    def about(
-        self, item: model.Sourced | model.Regulation, text: str, *labels: str
-    ) -> Line:
+    def about(self, item: _Cited, text: str, *labels: str) -> Line:
         """Return *text* with the place, variant, date and sources of *item*."""
         where = item.place and words.place(item.place)
         known = [item.variant and words.started(item.variant), where, *labels]

@@ -43,12 +43,17 @@ def command(hit: Hit) -> str:
     """Return the command that shows the record of *hit*."""
     if hit.kind == "article":
         return f"therapies article --section {hit.id}"
+    if hit.kind == "considerations":
+        return "therapies weigh --for CONDITION"
     return f"therapies show {hit.id}"
 
 
 def _where(store: Store, hit: Hit) -> tuple[str, str]:
     if hit.kind == "article":
         return "The article", command(hit)
+    if hit.kind == "considerations":
+        names = {each.id: each.name for each in store.considerations}
+        return f"What may matter: {names[hit.id]}", command(hit)
     label = hit.id if hit.kind == "sources" else store.label(hit.id)
     return f"{label} ({SINGULAR[hit.kind]})", command(hit)
 

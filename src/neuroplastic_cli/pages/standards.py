@@ -433,6 +433,16 @@ def _sets_side_by_side(store: Store) -> Finding:
     return _of_conditions(store, compared)
 
 
+def _asks_what_matters(store: Store) -> Finding:
+    """Find for each therapy an entry on everything that may matter to a reader."""
+
+    def weighed(therapy: model.Therapy) -> bool:
+        entries = [{o.therapy for o in each.options} for each in store.considerations]
+        return bool(entries) and all(therapy.id in those for those in entries)
+
+    return _of_therapies(store, weighed)
+
+
 def _gives_chances(store: Store) -> Finding:
     def counted(therapy: model.Therapy, use: model.Use) -> bool:
         return any(
@@ -674,13 +684,13 @@ QUALITY = Part(
         ),
         Item(
             "It asks what matters most to the reader",
-            "not met",
-            "It asks the reader nothing.",
+            _asks_what_matters,
+            "'therapies weigh --for CONDITION' asks, and keeps nothing.",
         ),
         Item(
             "It leads through the steps of deciding",
             "not met",
-            "No page does so.",
+            "'therapies weigh' asks step by step, and leads to no choice.",
         ),
         Item(
             "It has a list of questions, or a sheet, to take to a visit",
@@ -831,7 +841,8 @@ DISCERN = Part(
         Item(
             "It helps people decide together with those who treat them",
             _gives_questions,
-            "It has questions to ask; nothing helps to say what matters to you.",
+            "It has questions to ask, and 'therapies weigh' makes a sheet of what "
+            "matters to you; nobody has tried them at a visit.",
             best="partly",
         ),
     ),

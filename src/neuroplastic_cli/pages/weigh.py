@@ -1,0 +1,146 @@
+"""What may matter to a person: question by question, and the sheet at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from neuroplastic_cli.catalogue import model
+from neuroplastic_cli.document import (
+    Comparison,
+    Heading,
+    Items,
+    Option,
+    Paragraph,
+    Span,
+    line,
+)
+from neuroplastic_cli.pages import words
+from neuroplastic_cli.pages.page import NO_DATA, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from neuroplastic_cli.catalogue.store import Store
+    from neuroplastic_cli.document import Document, Line
+    from neuroplastic_cli.pages.page import View
+
+PROMPT = "What would you say? (Enter to skip, q to stop) "
+_SAID = "I said"
+_NOTHING = "This catalogue has no considerations for this."
+
+
+def considerations(
+    store: Store,
+    condition: model.Condition,
+    therapies: Sequence[model.Therapy],
+    said: Mapping[str, str],
+) -> list[model.Consideration]:
+    """Return what may matter for *condition*, or was *said*, with all *therapies*."""
+    ids = {condition.id, *(part.id for part in store.parts(condition))}
+    if condition.part_of:
+        ids.add(condition.part_of)
+    return [
+        _for(each, therapies)
+        for each in store.considerations
+        if not each.conditions or ids.intersection(each.conditions) or each.id in said
+    ]
+
+
+def _for(
+    found: model.Consideration, therapies: Sequence[model.Therapy]
+) -> model.Consideration:
+    """Return *found* with an entry for each of *therapies*, and no other."""
+    known = {option.therapy: option for option in found.options}
+    options = [
+        known.get(each.id) or model.Difference(therapy=each.id, none_found=True)
+        for each in therapies
+    ]
+    return msgspec.structs.replace(found, options=tuple(options))
+
+
+def opening(store: Store, condition: model.Condition, count: int) -> Document:
+    """Return what is to come, before the first of *count* questions."""
+    page = Page(store)
+    title = f"What matters to you: {words.inline(condition.label)}"
+    page.add(Heading(title, 1))
+    page.say(
+        f"{words.counted(count, 'question')} about you, in your own words. Each says "
+        "how the options differ. No answer is right or wrong. Nothing is scored, kept "
+        "or sent."
+    )
+    page.say(
+        "At the end comes a sheet for your appointment. Enter skips a question, q goes "
+        "to the sheet, and Ctrl-C leaves at once."
+    )
+    page.closing()
+    return page.document(title)
+
+
+def question(store: Store, found: model.Consideration, place: str) -> Document:
+    """Return a question and how the options differ on it; *place* is which it is."""
+    page = Page(store)
+    page.add(Heading(f"{place}: {found.name}"))
+    page.say(Span(found.question, "strong"))
+    # A list, one option after the other: columns are hard to follow by ear.
+    options = [
+        line(Span(f"{store.label(each.therapy)}: ", "strong"), *_said(page, each))
+        for each in found.options
+    ]
+    page.add(Items(tuple(options)))
+    page.references(full=False)
+    return page.document(found.name)
+
+
+def sheet(
+    store: Store,
+    therapies: Sequence[model.Therapy],
+    found: Sequence[model.Consideration],
+    said: Mapping[str, str],
+    view: View,
+) -> Document:
+    """Return what was *said* beside what each of *therapies* asks, for *view*."""
+    page = Page(store)
+    title = "What matters to me"
+    if view.condition:
+        title += f": {words.inline(view.condition.label)}"
+    page.add(Heading(title, 1))
+    options = words.listed([words.inline(each.label) for each in therapies])
+    page.say(
+        "For the appointment: what I said, beside what each option asks. The options: "
+        f"{options or 'none'}. Nothing here is scored or ranked."
+    )
+    for each in found:
+        if each.id in said:
+            page.add(_answered(page, each, said[each.id]))
+    silent = [each.name for each in found if each.id not in said]
+    if silent:
+        page.add(Heading("Nothing said about"))
+        page.say(f"{'; '.join(silent)}.")
+    elif not found:
+        page.say(_NOTHING)
+    page.add(Heading("Keep in mind"))
+    if found:
+        checked = min(each.checked for each in found)
+        page.say(f"What the options ask was checked {checked}.")
+    if therapies:
+        page.dated(view.today, *therapies)
+    page.closing()
+    page.references(full=view.whole)
+    return page.document(title)
+
+
+def _answered(page: Page, found: model.Consideration, said: str) -> Comparison:
+    mine = Option(_SAID, (Paragraph(line(said)),))
+    others = [
+        Option(page.store.label(each.therapy), (Paragraph(_said(page, each)),))
+        for each in found.options
+    ]
+    labels = [words.inline(page.store.label(name)) for name in found.conditions]
+    note = f"for {words.listed(labels)}" if labels else ""
+    return Comparison(f"{found.name}: {found.question}", (mine, *others), note)
+
+
+def _said(page: Page, option: model.Difference) -> Line:
+    return line(NO_DATA) if option.none_found else page.said(option)
