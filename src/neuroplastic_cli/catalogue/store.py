@@ -335,7 +335,7 @@ class Store:
         if kind and elsewhere:
             other = SINGULAR[elsewhere[0][0]]
             what = f"'{name}' is a {other}, not a {SINGULAR[kind]}"
-        rows = self._rows("SELECT folded, kind, id FROM name")
+        rows = [] if elsewhere else self._rows("SELECT folded, kind, id FROM name")
         names = {folded: i for folded, k, i in rows if kind in {None, k}}
         close = difflib.get_close_matches(wanted, names, n=6, cutoff=0.6)
         ids = list(dict.fromkeys(names[each] for each in close))[:3]
