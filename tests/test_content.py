@@ -11,9 +11,10 @@ import textstat
 from every_page import TODAY
 
 from neuroplastic_cli.catalogue import citations
+from neuroplastic_cli.document import Answers, Document, Heading
 from neuroplastic_cli.pages import evidence, therapy
 from neuroplastic_cli.pages.page import View
-from neuroplastic_cli.writers import Sink, terminal
+from neuroplastic_cli.writers import Sink, plain, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -234,3 +235,56 @@ def test_headlines_are_chosen_by_the_rule(shipped: Store) -> None:
             best = min(map(rank, candidates), default=None)
             heads = [rank(trial) for trial in trials if trial.headline]
             assert heads == ([best] if best else []), (therapy_.id, key)
+
+
+def words_of(page: Document) -> dict[str, int]:
+    """Return how many words a page has on help, and how many on harm."""
+    told = {"Does it help?": 0, "What can go wrong?": 0}
+    part = ""
+    for block in page.blocks:
+        if isinstance(block, Heading):
+            part = block.text
+        elif isinstance(block, Answers):
+            for row in block.rows:
+                if row.label in told:
+                    told[row.label] += len(plain.text(row.line).split())
+        elif part in told:
+            said = plain.write(Document("", (block,)), Sink())
+            told[part] += len(said.split())
+    return told
+
+
+def test_help_and_harm_have_the_same_room(shipped: Store) -> None:
+    """On each short page the words of help are half to twice those of harm."""
+    for each in shipped.therapies:
+        told = words_of(therapy.page(shipped, each, View(today=TODAY)))
+        share = told["Does it help?"] / told["What can go wrong?"]
+        assert 0.5 <= share <= 2, (each.id, told)
+
+
+def test_options_have_the_same_sections_in_the_same_order(shipped: Store) -> None:
+    """No option has a part that another lacks, but those that no treatment cannot have.
+
+    The parts of a whole page, in order; the article speaks of some therapies only.
+    """
+    parts = {
+        each.id: [
+            re.sub(" for .*", "", block.text)
+            for block in therapy.page(
+                shipped, each, View(today=TODAY, whole=True)
+            ).blocks
+            if isinstance(block, Heading) and block.level == 2
+        ]
+        for each in shipped.therapies
+    }
+    assert shipped.article
+    of_the_article = {section.heading for section in shipped.article.sections}
+    kept = {
+        name: [part for part in found if part not in of_the_article]
+        for name, found in parts.items()
+    }
+    none = kept.pop("no-treatment")
+    assert len(set(map(tuple, kept.values()))) == 1
+    first = next(iter(kept.values()))
+    assert none == [part for part in first if part in none]
+    assert {"Does it help?", "What can go wrong?", "What is it like?"} <= set(none)

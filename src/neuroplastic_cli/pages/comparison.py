@@ -34,6 +34,7 @@ _SEE_HELP = Paragraph(
 
 class _Context(NamedTuple):
     page: Page
+    condition: str | None
     ids: frozenset[str]
     """Ids of the condition asked about and of its parts; empty without one."""
     whole: bool
@@ -74,8 +75,8 @@ def page(
         page_.closing()
         page_.references(full=view.in_full)
         return page_.document(title)
-    context = _Context(page_, ids, view.whole)
-    narrowed = [_narrow(therapy, ids, view.place) for therapy in shown]
+    context = _Context(page_, condition.id if condition else None, ids, view.whole)
+    narrowed = [_narrow(each, _about(context, each), view.place) for each in shown]
     for question, (note, answer) in _QUESTIONS.items():
         options = tuple(
             Option(therapy.label, tuple(answer(context, therapy)))
@@ -88,6 +89,17 @@ def page(
     page_.closing()
     page_.references(full=view.in_full)
     return page_.document(title)
+
+
+def _about(context: _Context, therapy: model.Therapy) -> frozenset[str]:
+    """Return the conditions to show: that asked about, and all its parts if *whole*.
+
+    What is used for a part of it alone is shown for that part.
+    """
+    own = any(use.condition == context.condition for use in therapy.uses)
+    if context.condition is None or context.whole or not own:
+        return context.ids
+    return frozenset({context.condition})
 
 
 def options(
@@ -160,6 +172,9 @@ def _opening(
         page_.say("Not in this catalogue, and often offered:")
         shown_ = elsewhere if view.whole else elsewhere[:2]
         page_.add(Items(tuple(page_.said(each) for each in shown_)))
+    for part in [] if view.whole else page_.store.parts(condition):
+        command = Span(f"therapies compare --for {part.id}", "command")
+        page_.say(f"For {words.inline(part.label)} alone: ", command)
     command = Span(f"therapies show {condition.id}", "command")
     page_.say("More on the condition: ", command)
 
@@ -188,7 +203,7 @@ def _order(therapy: model.Therapy, condition: str) -> int:
 
 def _label(context: _Context, condition: str) -> Line:
     """Return which condition something is about, where there are several."""
-    if len(context.ids) == 1:
+    if len(context.ids) == 1 or condition == context.condition:
         return ()
     label = evidence.condition_in_words(context.page.store, condition)
     return line(f"{label}: ")

@@ -35,7 +35,9 @@ IN_SHORT = {
 }
 
 
-_OTHERS = 12
+_HARMS = 2
+"""How many harms stand in words on a short page that has no picture of one."""
+_OTHERS = 7
 """How many other options a short page names."""
 
 
@@ -207,7 +209,7 @@ def _harms(page_: Page, subject: _Subject) -> None:
     shown = harms
     if not subject.whole:
         trials = trials[:1]
-        shown = harms[: 0 if trials else 1]
+        shown = harms[: 0 if trials else _HARMS]
     more = len(harms) - len(shown)
     note = subject.view.hint(f"{more} more: --section harms") if more else ""
     page_.add(Heading("What can go wrong?", note=note))
