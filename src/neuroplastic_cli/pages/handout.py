@@ -35,6 +35,8 @@ _STEPS = (
 )
 _APART = "different trials, people and times: do not subtract across"
 _HARMS = 2
+_POINT = 130
+"""How many characters of what an option may do stand on the worksheet."""
 _QUESTIONS = 2
 _OWN_LINES = 2
 
@@ -177,7 +179,8 @@ def _worksheet(
     for therapy in options:
         page_.add(Heading(therapy.label, 3))
         use = _use(therapy, condition)
-        points = [use.says if use else "", therapy.in_short.harm.says]
+        help_ = words.opening(use.says, _POINT) if use else ""
+        points = [help_, therapy.in_short.harm.says]
         points.append(therapy.in_short.effort.says)
         for point in filter(None, points):
             page_.add(Scale(point))
