@@ -214,6 +214,54 @@ def test_sources_of_a_broken_part_are_checked() -> None:
     ]
 
 
+def test_what_is_wrong_in_about_has_its_place() -> None:
+    """A key that the description of the catalogue lacks is missed where it stands."""
+    text = "about: {made_by: M, paid_by: P, updated: U, not_done: [N]}\n"
+    assert problems({"a": text}) == [
+        "a:2:8: about: the key 'evidence' is missing (how the evidence was chosen)"
+    ]
+
+
+def test_every_section_of_the_article_is_read() -> None:
+    """A section that cannot be read hides nothing of the next one."""
+    sections = (
+        "{id: a, heading: H, body: '# One'}",
+        "{id: b, heading: H, body: '# Two'}",
+        "{id: c, heading: H, body: 'Three [@gone].'}",
+    )
+    credit = "{author: A, publisher: P, date: 2026-01-01, note: N}"
+    text = (
+        f"article: {{title: A, checked: 2026-01-01, credit: {credit}, sections:\n"
+        f"  [{', '.join(sections)}]}}\n"
+    )
+    what = (
+        "a body holds only paragraphs, *emphasis*, **strong**, flat lists and https "
+        "links, not this (heading in line 1 of the text)"
+    )
+    assert problems({"a": text}) == [
+        f"a:3:30: article.sections[a].body: {what}",
+        f"a:3:66: article.sections[b].body: {what}",
+        (
+            "a:3:102: article.sections[c].body: there is no source 'gone'; "
+            "add it under 'sources'"
+        ),
+    ]
+
+
+def test_only_the_first_of_many_slips_get_a_hint(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Looking for the nearest name takes long: after so many looks there is none."""
+    names = "".join(source(name) for name in ("alpha", "beta", "gamma"))
+    text = f"sources:{names}concepts:{concept('c', source='alpa, bta, gama')}"
+    monkeypatch.setattr(check, "_LOOKS", 6)
+    assert [line.split("; ")[1] for line in problems({"a": text})] == [
+        "did you mean 'alpha'?",
+        "did you mean 'beta'?",
+        "add it under 'sources'",
+    ]
+
+
 def test_references_to_a_broken_record_stand() -> None:
     """A record with a problem of its own is not said to be missing as well."""
     text = (
@@ -267,6 +315,9 @@ def test_one_title_one_about_one_article() -> None:
     whole, found = compiled({"a": text}, {"b": text.replace("title: T", "title: U")})
     assert found == []
     assert whole.title == "U"
+    assert whole.about == model.About(
+        made_by="M", paid_by="P", updated="U", evidence="E", not_done=("N",)
+    )
 
 
 def test_a_later_layer_adds_and_replaces_whole_records() -> None:
@@ -384,6 +435,35 @@ def test_levels_that_are_neighbours(levels: str) -> None:
     """One level, or two that stand side by side in either order, are allowed."""
     base = f"sources:{source()}conditions:{condition('c')}"
     assert problems({"a": f"{base}therapies:{therapy('t', level=levels)}"}) == []
+
+
+def test_everyone_may_have_had_the_event() -> None:
+    """Two of two people is a count that can be."""
+    arms = trial("r").replace("events: 1, total: 2", "events: 2, total: 2")
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{therapy('t', arms)}"}) == []
+
+
+def test_texts_as_long_as_the_short_page_holds() -> None:
+    """A summary of 150 characters, an answer of 200 and 640 in all are allowed."""
+    record = therapy("t")
+    for key, length in [
+        ("summary", 150),
+        ("help", 200),
+        ("harm", 200),
+        ("effort", 200),
+        ("wait", 40),
+    ]:
+        record = record.replace(f"{key}: {{says: S.", f"{key}: {{says: {'s' * length}")
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{record}"}) == []
+    over = record.replace(f" {'s' * 40},", f" {'s' * 41},")
+    assert problems({"a": f"{base}therapies:{over}"}) == [
+        (
+            "a:24:7: therapies[t].in_short: 641 characters, where all answers "
+            "together have 640; shorten some"
+        )
+    ]
 
 
 def test_one_headline_for_each_variant_and_sort() -> None:

@@ -121,7 +121,47 @@ def test_an_escape_beyond_unicode_is_a_problem(
     monkeypatch.setattr(read, "_Loader", getattr(yaml, name))
     [problem] = read_text(f"a: {escape}\n".encode(), "f.yaml")[1]
     assert problem.unreadable
-    assert problem.what.startswith("this is not YAML: ")
+    assert str(problem).startswith(
+        "f.yaml:1:7: this is not YAML: found invalid Unicode character escape code "
+        if name == "CLoader"
+        else "f.yaml:1:1: this is not YAML: "
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        (
+            "CLoader",
+            "found character that cannot start any token (while scanning for the next "
+            "token from line 2)",
+        ),
+        (
+            "Loader",
+            r"found character '\t' that cannot start any token (while scanning for the "
+            "next token)",
+        ),
+    ],
+)
+def test_what_the_parser_says_comes_with_what_to_do(
+    name: str, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each parser words it in its own way; PyYAML's own leaves a place out here."""
+    monkeypatch.setattr(read, "_Loader", getattr(yaml, name))
+    assert problems(b"a:\n\tb: c\n") == [
+        f"f.yaml:2:1: this is not YAML: {complaint}; indent with spaces, and put other "
+        "text between quotes"
+    ]
+
+
+def test_an_error_of_python_itself_is_said() -> None:
+    """What went wrong below PyYAML's own parser stands in the problem."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "_Loader", yaml.Loader)
+        assert problems(b'a: "\\U00110000"\n') == [
+            "f.yaml:1:1: this is not YAML: chr() arg not in range(0x110000); check the "
+            "quotes, the brackets and the indentation here and above"
+        ]
 
 
 REFUSED = [
