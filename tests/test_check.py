@@ -198,6 +198,33 @@ def test_all_problems_are_found_at_once() -> None:
     ]
 
 
+def test_sources_are_checked_at_any_depth() -> None:
+    """A source that is not there is found in a field, a list and a list of lists."""
+    record = therapy("t", trial("q"), trial("r").replace("[s]", "[s, gone]"))
+    record = record.replace(
+        "help: {says: S., sources: [s]", "help: {says: S., sources: [x]"
+    )
+    record = record.replace(
+        "body: {none_found: true}",
+        "body: [{says: S., sources: [s]}, {says: S., sources: [s], read_in: y}]",
+    )
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{record}"}) == [
+        (
+            "a:24:34: therapies[t].in_short.help.sources[1]: there is no source 'x'; "
+            "add it under 'sources'"
+        ),
+        (
+            "a:29:74: therapies[t].experience.body[2].read_in: there is no source 'y'; "
+            "add it under 'sources'"
+        ),
+        (
+            "a:62:22: therapies[t].trials[r].sources[2]: there is no source 'gone'; "
+            "add it under 'sources'"
+        ),
+    ]
+
+
 def test_sources_of_a_broken_part_are_checked() -> None:
     """A slip in a record, the article or a crisis line hides no dangling source."""
     text = (
@@ -364,6 +391,15 @@ def test_a_conflict_of_names_is_reported_in_the_later_layer() -> None:
     ]
 
 
+def test_a_name_in_conflict_is_told_where_it_stands() -> None:
+    """The name, the short name and an alias are each a place of their own."""
+    text = f"sources:{source()}concepts:{concept('c')}{concept('d', 'C')}"
+    assert problems({"a": text}) == [
+        "a:17:11: concepts[d].name: the name 'C' leads to the concept 'c' already; "
+        "choose another"
+    ]
+
+
 def test_a_record_may_repeat_its_own_names() -> None:
     """An alias that is the name in other letters is no conflict."""
     text = f"sources:{source()}concepts:{concept('c', 'C')}    aliases: [C, c]\n"
@@ -395,10 +431,12 @@ def test_a_trial_id_twice_is_reported_in_the_later_layer() -> None:
     ]
 
 
-def test_a_layer_can_stand_alone() -> None:
+@pytest.mark.parametrize("name", ["a", "c"], ids=["the first", "the last"])
+def test_a_layer_can_stand_alone(name: str) -> None:
     """With `builds_on: nothing` in any of its files, what is below does not count."""
     lower = {"a": f"title: T\nsources:{source()}crisis_lines: []\n"}
-    upper = {"b": f"concepts:{concept('c')}", "c": "builds_on: nothing\n"}
+    files = {"b": f"concepts:{concept('c')}", name: "builds_on: nothing\n"}
+    upper = dict(sorted(files.items()))
     whole, found = compiled(lower, upper)
     assert found == [
         "b:7:15: concepts[c].sources[1]: there is no source 's'; add it under 'sources'"
@@ -435,6 +473,12 @@ def test_levels_that_are_neighbours(levels: str) -> None:
     """One level, or two that stand side by side in either order, are allowed."""
     base = f"sources:{source()}conditions:{condition('c')}"
     assert problems({"a": f"{base}therapies:{therapy('t', level=levels)}"}) == []
+
+
+def test_a_review_may_be_due_at_once() -> None:
+    """The day of the check itself is not before it."""
+    text = condition("c").replace("2026-07-01", "2026-01-01")
+    assert problems({"a": f"sources:{source()}conditions:{text}"}) == []
 
 
 def test_everyone_may_have_had_the_event() -> None:
