@@ -322,6 +322,21 @@ def test_what_an_unreadable_file_holds_is_not_missed() -> None:
     ]
 
 
+def test_what_is_wrong_below_counts_in_every_layer() -> None:
+    """An unread file, a broken record and a broken part: the last layer hides none."""
+    last = {"c": "title: T\n"}
+    unread = {"a": "sources: [\n"}
+    found = problems(unread, {"b": f"concepts:{concept('c')}"}, last)
+    assert [line.split(": ")[0] for line in found] == ["a:3:1"]
+    broken = {"a": f"sources:{source().replace('book', 'bok')}"}
+    bok = "a:4:11: sources[s].type: 'bok' is not allowed here; did you mean 'book'?"
+    assert problems(broken, {"b": f"concepts:{concept('c')}"}, last) == [bok]
+    part = {"a": "concepts: [{id: f, plane: P, read_in: g}]\n"}
+    assert [line for line in problems(part, last) if "'g'" in line] == [
+        "a:2:39: concepts[f].read_in: there is no source 'g'; add it under 'sources'"
+    ]
+
+
 def test_one_title_one_about_one_article() -> None:
     """A second one in the same layer is refused, in a later layer it replaces."""
     about = "{made_by: M, paid_by: P, updated: U, evidence: E, not_done: [N]}"
@@ -345,6 +360,11 @@ def test_one_title_one_about_one_article() -> None:
     assert whole.about == model.About(
         made_by="M", paid_by="P", updated="U", evidence="E", not_done=("N",)
     )
+    assert whole.article is not None
+    assert whole.article.title == "A"
+    below, found = compiled({"a": text}, {"b": "title: U\n"})
+    assert found == []
+    assert (below.about, below.article) == (whole.about, whole.article)
 
 
 def test_a_later_layer_adds_and_replaces_whole_records() -> None:

@@ -237,10 +237,24 @@ def test_a_key_below_another_may_not_be_a_list() -> None:
 @pytest.mark.usefixtures("parser")
 def test_a_problem_is_one_line() -> None:
     """A key with a line end, or a very long one, does not break the line up."""
-    long = "k" * 70
-    assert problems(f'"a\\n b": &x 1\n{long}: &y 2\n'.encode()) == [
+    fits, long = "k" * 60, "k" * 61
+    text = f'"a\\n b": &x 1\n{fits}: &y 2\n{long}: &z 3\n'
+    assert problems(text.encode()) == [
         "f.yaml:1:10: a b: an anchor (&) is not allowed; delete it",
-        f"f.yaml:2:73: {'k' * 57}...: an anchor (&) is not allowed; delete it",
+        f"f.yaml:2:63: {fits}: an anchor (&) is not allowed; delete it",
+        f"f.yaml:3:64: {'k' * 57}...: an anchor (&) is not allowed; delete it",
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_character_that_can_act_is_named_in_a_key() -> None:
+    """What a path repeats of the file cannot act on a terminal."""
+    assert problems(b'"a\\u202eb": &x 1\n') == [
+        (
+            "f.yaml:1:1: the character U+202E can hide text or act on a terminal; "
+            "delete it"
+        ),
+        "f.yaml:1:13: aU+202Eb: an anchor (&) is not allowed; delete it",
     ]
 
 
