@@ -225,6 +225,28 @@ def test_sources_are_checked_at_any_depth() -> None:
     ]
 
 
+def test_sources_of_the_article_and_of_crisis_lines_are_checked() -> None:
+    """They stand in no record, and are missed all the same."""
+    claim = "{claim: C, verdict: supported, why: W, sources: [x]}"
+    section = f"{{id: a, heading: H, body: B, claims: [{claim}]}}"
+    credit = "{author: A, publisher: P, date: 2026-01-01, note: N}"
+    text = (
+        f"article: {{title: A, checked: 2026-01-01, credit: {credit},\n"
+        f"  sections: [{section}]}}\n"
+        "crisis_lines: [{name: L, number: 1, how: H, sources: [y], as_of: 2026}]\n"
+    )
+    assert problems({"a": text}) == [
+        (
+            "a:3:101: article.sections[a].claims[1].sources[1]: there is no source "
+            "'x'; add it under 'sources'"
+        ),
+        (
+            "a:4:55: crisis_lines[1].sources[1]: there is no source 'y'; "
+            "add it under 'sources'"
+        ),
+    ]
+
+
 def test_sources_of_a_broken_part_are_checked() -> None:
     """A slip in a record, the article or a crisis line hides no dangling source."""
     text = (

@@ -223,6 +223,28 @@ def test_reading_finds_all_problems_at_once() -> None:
 
 
 @pytest.mark.usefixtures("parser")
+def test_a_path_leads_from_the_root() -> None:
+    """It names each key and, from one on, each place in a list on the way."""
+    text = b"a:\n  - b: &x c\n  - {&y d: e}\n  - {f: [{g: 1, g: 2}]}\n"
+    assert problems(text) == [
+        "f.yaml:2:8: a[1].b: an anchor (&) is not allowed; delete it",
+        "f.yaml:3:6: a[2]: an anchor (&) is not allowed; delete it",
+        (
+            "f.yaml:4:17: a[3].f[1]: the key 'g' stands twice, first on line 4; "
+            "delete one"
+        ),
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+def test_an_alias_leaves_a_text_in_its_place() -> None:
+    """So what else is wrong there is told with the place of the alias."""
+    root, _ = read_text(b"a: b\nc: *d\n", "f.yaml")
+    assert root is not None
+    assert root.entries["c"] == Scalar("*", 2, 4)
+
+
+@pytest.mark.usefixtures("parser")
 def test_a_key_below_another_may_not_be_a_list() -> None:
     """A key that is no scalar is refused at any depth, and its value is read on."""
     assert problems(b"a:\n  ? {b: c}\n  : &d e\n") == [
@@ -262,6 +284,7 @@ def test_a_character_that_can_act_is_named_in_a_key() -> None:
 def test_the_deepest_nesting_that_is_allowed() -> None:
     """The root is the first level, and thirty-two are allowed."""
     assert problems(b"a: " + b"[" * 31 + b"]" * 31 + b"\n") == []
+    assert problems(b"a: " + b"[" * 29 + b"{b: c}" + b"]" * 29 + b"\n") == []
     assert problems(b"a: " + b"[" * 32 + b"]" * 32 + b"\n") == [
         "f.yaml:1:35: nested more than 32 deep; flatten it"
     ]
