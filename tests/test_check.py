@@ -523,6 +523,70 @@ def test_a_review_may_be_due_at_once() -> None:
     assert problems({"a": f"sources:{source()}conditions:{text}"}) == []
 
 
+@pytest.mark.parametrize(
+    ("outcome", "good", "what"),
+    [
+        ("relapse", True, "is unwanted; write 'good: false'"),
+        ("dropout", True, "is unwanted; write 'good: false'"),
+        ("harm", True, "is unwanted; write 'good: false'"),
+        ("response", False, "is wanted; write 'good: true'"),
+        ("remission", False, "is wanted; write 'good: true'"),
+        ("no_longer_diagnosed", False, "is wanted; write 'good: true'"),
+        ("other", True, ""),
+        ("other", False, ""),
+    ],
+)
+def test_what_is_counted_fits_whether_it_is_good(
+    outcome: str, *, good: bool, what: str
+) -> None:
+    """A harm that is called good would be drawn as a benefit, and the other way."""
+    text = TRIAL.substitute(id="r", outcome=outcome, good=str(good).lower())
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{therapy('t', text)}"}) == (
+        [f"a:46:15: therapies[t].trials[r].good: the outcome '{outcome}' {what}"]
+        if what
+        else []
+    )
+
+
+FIELDS = ["how_it_works", "plasticity", "course", "regulation", "guidelines"]
+
+
+def test_no_treatment_has_not_what_a_treatment_has() -> None:
+    """Five parts of a record have no meaning without a treatment."""
+    sentence = "{says: S., sources: [s]}"
+    none = "{none_found: true}"
+    how = f"{{plain: {sentence}, clinical: {sentence}}}"
+    lists = ", ".join(f"{name}: {none}" for name in ("lengths", "steps", "onset"))
+    course = f"{{setting: {sentence}, {lists}, lasting: {none}}}"
+    rules = "[{place: US, status: not_found, as_of: 2026}]"
+    parts = zip(FIELDS, [how, none, course, rules, none], strict=True)
+    record = therapy("t") + "".join(f"    {name}: {part}\n" for name, part in parts)
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert [
+        line.split(": ", 1)[1] for line in problems({"a": f"{base}therapies:{record}"})
+    ] == [
+        f"therapies[t].{name}: a record of kind no_treatment has no '{name}'; delete it"
+        for name in FIELDS
+    ]
+
+
+def test_a_treatment_has_what_no_treatment_has_not() -> None:
+    """Each of the five parts is missed, and so are two of the answers."""
+    record = therapy("t").replace("no_treatment", "lifestyle")
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert [
+        line.split(" (")[0] for line in problems({"a": f"{base}therapies:{record}"})
+    ] == [
+        *(
+            f"a:18:5: therapies[t]: the key '{name}' is missing"
+            for name in sorted(FIELDS)
+        ),
+        "a:24:7: therapies[t].in_short: the key 'allowed' is missing",
+        "a:24:7: therapies[t].in_short: the key 'brain' is missing",
+    ]
+
+
 def test_everyone_may_have_had_the_event() -> None:
     """Two of two people is a count that can be."""
     arms = trial("r").replace("events: 1, total: 2", "events: 2, total: 2")

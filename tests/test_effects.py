@@ -82,6 +82,9 @@ def test_a_trial_by_hand() -> None:
     assert effect.nnt_ci95 is not None
     assert [round(end, 2) for end in effect.nnt_ci95] == [2.07, 7.67]
     assert not effect.too_close_to_call
+    assert effect.method == (
+        "Newcombe hybrid score interval (method 10), Katz log interval for the ratio"
+    )
 
 
 def test_what_cannot_be_computed_is_none() -> None:

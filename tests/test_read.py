@@ -281,6 +281,19 @@ def test_a_character_that_can_act_is_named_in_a_key() -> None:
 
 
 @pytest.mark.usefixtures("parser")
+def test_what_follows_a_refused_character_keeps_its_place() -> None:
+    """The character is replaced by one other, so that columns stay what they were."""
+    assert problems("a: \u202e\u202e\nb\u202ec: &x 1\n".encode()) == [
+        *(
+            f"f.yaml:{where}: the character U+202E can hide text or act on a terminal; "
+            "delete it"
+            for where in ("1:4", "2:2")
+        ),
+        "f.yaml:2:6: b\ufffdc: an anchor (&) is not allowed; delete it",
+    ]
+
+
+@pytest.mark.usefixtures("parser")
 def test_the_deepest_nesting_that_is_allowed() -> None:
     """The root is the first level, and thirty-two are allowed."""
     assert problems(b"a: " + b"[" * 31 + b"]" * 31 + b"\n") == []
@@ -318,19 +331,31 @@ def test_a_bomb_of_aliases_is_refused_before_it_expands() -> None:
 
 def test_what_is_not_yaml_is_unreadable() -> None:
     """Syntax, encoding and control characters are; what YAML allows is not."""
+    broken = (b"a: [", b"a: \xff", b"a: \x00", "a: \uffff".encode())
     flags = {
         data: [problem.unreadable for problem in read_text(data, "f.yaml")[1]]
-        for data in (b"a: [", b"a: \xff", b"a: \x00", b"", b"- a", b"a: *b", b"a: b")
+        for data in (*broken, b"", b"- a", b"a: *b", "a: \u202e".encode(), b"a: b")
     }
     assert flags == {
-        b"a: [": [True],
-        b"a: \xff": [True],
-        b"a: \x00": [True],
+        **{data: [True] for data in broken},
         b"": [False],
         b"- a": [False],
         b"a: *b": [False],
+        "a: \u202e".encode(): [False],
         b"a: b": [],
     }
+
+
+def test_too_little_memory_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is one line; `test_hostile.py` has files that take more than there is."""
+
+    def exhausted(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(yaml, "parse", exhausted)
+    [problem] = read_text(b"a: b\n", "f.yaml")[1]
+    what = "there is not enough memory to read the file; split it"
+    assert problem == Problem("f.yaml", 1, 1, "", what, unreadable=True)
 
 
 def refusal(path: Path) -> str:
