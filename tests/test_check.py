@@ -198,6 +198,55 @@ def test_all_problems_are_found_at_once() -> None:
     ]
 
 
+def test_sources_are_checked_at_any_depth() -> None:
+    """A source that is not there is found in a field, a list and a list of lists."""
+    record = therapy("t", trial("q"), trial("r").replace("[s]", "[s, gone]"))
+    record = record.replace(
+        "help: {says: S., sources: [s]", "help: {says: S., sources: [x]"
+    )
+    record = record.replace(
+        "body: {none_found: true}",
+        "body: [{says: S., sources: [s]}, {says: S., sources: [s], read_in: y}]",
+    )
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{record}"}) == [
+        (
+            "a:24:34: therapies[t].in_short.help.sources[1]: there is no source 'x'; "
+            "add it under 'sources'"
+        ),
+        (
+            "a:29:74: therapies[t].experience.body[2].read_in: there is no source 'y'; "
+            "add it under 'sources'"
+        ),
+        (
+            "a:62:22: therapies[t].trials[r].sources[2]: there is no source 'gone'; "
+            "add it under 'sources'"
+        ),
+    ]
+
+
+def test_sources_of_the_article_and_of_crisis_lines_are_checked() -> None:
+    """They stand in no record, and are missed all the same."""
+    claim = "{claim: C, verdict: supported, why: W, sources: [x]}"
+    section = f"{{id: a, heading: H, body: B, claims: [{claim}]}}"
+    credit = "{author: A, publisher: P, date: 2026-01-01, note: N}"
+    text = (
+        f"article: {{title: A, checked: 2026-01-01, credit: {credit},\n"
+        f"  sections: [{section}]}}\n"
+        "crisis_lines: [{name: L, number: 1, how: H, sources: [y], as_of: 2026}]\n"
+    )
+    assert problems({"a": text}) == [
+        (
+            "a:3:101: article.sections[a].claims[1].sources[1]: there is no source "
+            "'x'; add it under 'sources'"
+        ),
+        (
+            "a:4:55: crisis_lines[1].sources[1]: there is no source 'y'; "
+            "add it under 'sources'"
+        ),
+    ]
+
+
 def test_sources_of_a_broken_part_are_checked() -> None:
     """A slip in a record, the article or a crisis line hides no dangling source."""
     text = (
@@ -211,6 +260,54 @@ def test_sources_of_a_broken_part_are_checked() -> None:
         f"a:3:35: crisis_lines[1].sources[1]: {what.format('c')}",
         f"a:3:48: crisis_lines[1].sources[2].sources: {what.format('d')}",
         f"a:4:39: concepts[f].read_in: {what.format('g')}",
+    ]
+
+
+def test_what_is_wrong_in_about_has_its_place() -> None:
+    """A key that the description of the catalogue lacks is missed where it stands."""
+    text = "about: {made_by: M, paid_by: P, updated: U, not_done: [N]}\n"
+    assert problems({"a": text}) == [
+        "a:2:8: about: the key 'evidence' is missing (how the evidence was chosen)"
+    ]
+
+
+def test_every_section_of_the_article_is_read() -> None:
+    """A section that cannot be read hides nothing of the next one."""
+    sections = (
+        "{id: a, heading: H, body: '# One'}",
+        "{id: b, heading: H, body: '# Two'}",
+        "{id: c, heading: H, body: 'Three [@gone].'}",
+    )
+    credit = "{author: A, publisher: P, date: 2026-01-01, note: N}"
+    text = (
+        f"article: {{title: A, checked: 2026-01-01, credit: {credit}, sections:\n"
+        f"  [{', '.join(sections)}]}}\n"
+    )
+    what = (
+        "a body holds only paragraphs, *emphasis*, **strong**, flat lists and https "
+        "links, not this (heading in line 1 of the text)"
+    )
+    assert problems({"a": text}) == [
+        f"a:3:30: article.sections[a].body: {what}",
+        f"a:3:66: article.sections[b].body: {what}",
+        (
+            "a:3:102: article.sections[c].body: there is no source 'gone'; "
+            "add it under 'sources'"
+        ),
+    ]
+
+
+def test_only_the_first_of_many_slips_get_a_hint(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Looking for the nearest name takes long: after so many looks there is none."""
+    names = "".join(source(name) for name in ("alpha", "beta", "gamma"))
+    text = f"sources:{names}concepts:{concept('c', source='alpa, bta, gama')}"
+    monkeypatch.setattr(check, "_LOOKS", 6)
+    assert [line.split("; ")[1] for line in problems({"a": text})] == [
+        "did you mean 'alpha'?",
+        "did you mean 'beta'?",
+        "add it under 'sources'",
     ]
 
 
@@ -247,6 +344,21 @@ def test_what_an_unreadable_file_holds_is_not_missed() -> None:
     ]
 
 
+def test_what_is_wrong_below_counts_in_every_layer() -> None:
+    """An unread file, a broken record and a broken part: the last layer hides none."""
+    last = {"c": "title: T\n"}
+    unread = {"a": "sources: [\n"}
+    found = problems(unread, {"b": f"concepts:{concept('c')}"}, last)
+    assert [line.split(": ")[0] for line in found] == ["a:3:1"]
+    broken = {"a": f"sources:{source().replace('book', 'bok')}"}
+    bok = "a:4:11: sources[s].type: 'bok' is not allowed here; did you mean 'book'?"
+    assert problems(broken, {"b": f"concepts:{concept('c')}"}, last) == [bok]
+    part = {"a": "concepts: [{id: f, plane: P, read_in: g}]\n"}
+    assert [line for line in problems(part, last) if "'g'" in line] == [
+        "a:2:39: concepts[f].read_in: there is no source 'g'; add it under 'sources'"
+    ]
+
+
 def test_one_title_one_about_one_article() -> None:
     """A second one in the same layer is refused, in a later layer it replaces."""
     about = "{made_by: M, paid_by: P, updated: U, evidence: E, not_done: [N]}"
@@ -267,6 +379,14 @@ def test_one_title_one_about_one_article() -> None:
     whole, found = compiled({"a": text}, {"b": text.replace("title: T", "title: U")})
     assert found == []
     assert whole.title == "U"
+    assert whole.about == model.About(
+        made_by="M", paid_by="P", updated="U", evidence="E", not_done=("N",)
+    )
+    assert whole.article is not None
+    assert whole.article.title == "A"
+    below, found = compiled({"a": text}, {"b": "title: U\n"})
+    assert found == []
+    assert (below.about, below.article) == (whole.about, whole.article)
 
 
 def test_a_later_layer_adds_and_replaces_whole_records() -> None:
@@ -313,6 +433,15 @@ def test_a_conflict_of_names_is_reported_in_the_later_layer() -> None:
     ]
 
 
+def test_a_name_in_conflict_is_told_where_it_stands() -> None:
+    """The name, the short name and an alias are each a place of their own."""
+    text = f"sources:{source()}concepts:{concept('c')}{concept('d', 'C')}"
+    assert problems({"a": text}) == [
+        "a:17:11: concepts[d].name: the name 'C' leads to the concept 'c' already; "
+        "choose another"
+    ]
+
+
 def test_a_record_may_repeat_its_own_names() -> None:
     """An alias that is the name in other letters is no conflict."""
     text = f"sources:{source()}concepts:{concept('c', 'C')}    aliases: [C, c]\n"
@@ -344,10 +473,12 @@ def test_a_trial_id_twice_is_reported_in_the_later_layer() -> None:
     ]
 
 
-def test_a_layer_can_stand_alone() -> None:
+@pytest.mark.parametrize("name", ["a", "c"], ids=["the first", "the last"])
+def test_a_layer_can_stand_alone(name: str) -> None:
     """With `builds_on: nothing` in any of its files, what is below does not count."""
     lower = {"a": f"title: T\nsources:{source()}crisis_lines: []\n"}
-    upper = {"b": f"concepts:{concept('c')}", "c": "builds_on: nothing\n"}
+    files = {"b": f"concepts:{concept('c')}", name: "builds_on: nothing\n"}
+    upper = dict(sorted(files.items()))
     whole, found = compiled(lower, upper)
     assert found == [
         "b:7:15: concepts[c].sources[1]: there is no source 's'; add it under 'sources'"
@@ -465,6 +596,105 @@ def test_levels_that_are_neighbours(levels: str) -> None:
     """One level, or two that stand side by side in either order, are allowed."""
     base = f"sources:{source()}conditions:{condition('c')}"
     assert problems({"a": f"{base}therapies:{therapy('t', level=levels)}"}) == []
+
+
+def test_a_review_may_be_due_at_once() -> None:
+    """The day of the check itself is not before it."""
+    text = condition("c").replace("2026-07-01", "2026-01-01")
+    assert problems({"a": f"sources:{source()}conditions:{text}"}) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "good", "what"),
+    [
+        ("relapse", True, "is unwanted; write 'good: false'"),
+        ("dropout", True, "is unwanted; write 'good: false'"),
+        ("harm", True, "is unwanted; write 'good: false'"),
+        ("response", False, "is wanted; write 'good: true'"),
+        ("remission", False, "is wanted; write 'good: true'"),
+        ("no_longer_diagnosed", False, "is wanted; write 'good: true'"),
+        ("other", True, ""),
+        ("other", False, ""),
+    ],
+)
+def test_what_is_counted_fits_whether_it_is_good(
+    outcome: str, *, good: bool, what: str
+) -> None:
+    """A harm that is called good would be drawn as a benefit, and the other way."""
+    text = TRIAL.substitute(id="r", outcome=outcome, good=str(good).lower())
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{therapy('t', text)}"}) == (
+        [f"a:46:15: therapies[t].trials[r].good: the outcome '{outcome}' {what}"]
+        if what
+        else []
+    )
+
+
+FIELDS = ["how_it_works", "plasticity", "course", "regulation", "guidelines"]
+
+
+def test_no_treatment_has_not_what_a_treatment_has() -> None:
+    """Five parts of a record have no meaning without a treatment."""
+    sentence = "{says: S., sources: [s]}"
+    none = "{none_found: true}"
+    how = f"{{plain: {sentence}, clinical: {sentence}}}"
+    lists = ", ".join(f"{name}: {none}" for name in ("lengths", "steps", "onset"))
+    course = f"{{setting: {sentence}, {lists}, lasting: {none}}}"
+    rules = "[{place: US, status: not_found, as_of: 2026}]"
+    parts = zip(FIELDS, [how, none, course, rules, none], strict=True)
+    record = therapy("t") + "".join(f"    {name}: {part}\n" for name, part in parts)
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert [
+        line.split(": ", 1)[1] for line in problems({"a": f"{base}therapies:{record}"})
+    ] == [
+        f"therapies[t].{name}: a record of kind no_treatment has no '{name}'; delete it"
+        for name in FIELDS
+    ]
+
+
+def test_a_treatment_has_what_no_treatment_has_not() -> None:
+    """Each of the five parts is missed, and so are two of the answers."""
+    record = therapy("t").replace("no_treatment", "lifestyle")
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert [
+        line.split(" (")[0] for line in problems({"a": f"{base}therapies:{record}"})
+    ] == [
+        *(
+            f"a:18:5: therapies[t]: the key '{name}' is missing"
+            for name in sorted(FIELDS)
+        ),
+        "a:24:7: therapies[t].in_short: the key 'allowed' is missing",
+        "a:24:7: therapies[t].in_short: the key 'brain' is missing",
+    ]
+
+
+def test_everyone_may_have_had_the_event() -> None:
+    """Two of two people is a count that can be."""
+    arms = trial("r").replace("events: 1, total: 2", "events: 2, total: 2")
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{therapy('t', arms)}"}) == []
+
+
+def test_texts_as_long_as_the_short_page_holds() -> None:
+    """A summary of 150 characters, an answer of 200 and 640 in all are allowed."""
+    record = therapy("t")
+    for key, length in [
+        ("summary", 150),
+        ("help", 200),
+        ("harm", 200),
+        ("effort", 200),
+        ("wait", 40),
+    ]:
+        record = record.replace(f"{key}: {{says: S.", f"{key}: {{says: {'s' * length}")
+    base = f"sources:{source()}conditions:{condition('c')}"
+    assert problems({"a": f"{base}therapies:{record}"}) == []
+    over = record.replace(f" {'s' * 40},", f" {'s' * 41},")
+    assert problems({"a": f"{base}therapies:{over}"}) == [
+        (
+            "a:24:7: therapies[t].in_short: 641 characters, where all answers "
+            "together have 640; shorten some"
+        )
+    ]
 
 
 def test_one_headline_for_each_variant_and_sort() -> None:

@@ -82,6 +82,9 @@ def test_a_trial_by_hand() -> None:
     assert effect.nnt_ci95 is not None
     assert [round(end, 2) for end in effect.nnt_ci95] == [2.07, 7.67]
     assert not effect.too_close_to_call
+    assert effect.method == (
+        "Newcombe hybrid score interval (method 10), Katz log interval for the ratio"
+    )
 
 
 def test_what_cannot_be_computed_is_none() -> None:
@@ -92,8 +95,41 @@ def test_what_cannot_be_computed_is_none() -> None:
     assert (zero.risk_ratio, zero.risk_ratio_ci95, zero.nnt) == (0.0, None, 2.0)
     ones = effects.comparison((1, 1), (0, 1))
     assert (ones.nnt, ones.nnt_ci95, ones.too_close_to_call) == (1.0, None, True)
-    same = effects.comparison((1, 3), (2, 6))
-    assert (same.difference_per_100, same.nnt, same.risk_ratio) == (0.0, None, 1.0)
+
+
+def test_too_close_to_call_has_no_interval_of_the_nnt() -> None:
+    """From 22 fewer to 8 more: the range of the number to treat would be nonsense."""
+    close = effects.comparison((20, 70), (25, 70))
+    assert [round(end, 1) for end in close.difference_ci95] == [-22.1, 8.2]
+    assert close.nnt is not None
+    assert round(close.nnt, 2) == 14.0
+    assert (close.nnt_ci95, close.too_close_to_call) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("arm", "other"),
+    [
+        ((1, 3), (2, 6)),
+        ((10**17, 3 * 10**17), (10**17 + 1, 3 * 10**17)),
+        ((10**17, 10**17), (10**17, 10**17)),
+    ],
+    ids=["the same fraction", "the same number", "an interval without width"],
+)
+def test_no_difference_has_no_number_to_treat(
+    arm: tuple[int, int], other: tuple[int, int]
+) -> None:
+    """Counts may have 18 digits; rates that come out the same divide nothing."""
+    effect = effects.comparison(arm, other)
+    assert (effect.difference_per_100, effect.risk_ratio) == (0.0, 1.0)
+    assert (effect.nnt, effect.nnt_ci95) == (None, None)
+    assert effect.too_close_to_call
+
+
+@pytest.mark.parametrize("total", [1, 3, 10, 28, 5_000])
+def test_none_and_all_are_exact(total: int) -> None:
+    """The interval of none begins at 0 itself, that of all ends at 1 itself."""
+    assert effects.wilson(0, total)[0] == 0.0
+    assert effects.wilson(total, total)[1] == 1.0
 
 
 def test_one_arm() -> None:

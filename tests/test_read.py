@@ -121,7 +121,47 @@ def test_an_escape_beyond_unicode_is_a_problem(
     monkeypatch.setattr(read, "_Loader", getattr(yaml, name))
     [problem] = read_text(f"a: {escape}\n".encode(), "f.yaml")[1]
     assert problem.unreadable
-    assert problem.what.startswith("this is not YAML: ")
+    assert str(problem).startswith(
+        "f.yaml:1:7: this is not YAML: found invalid Unicode character escape code "
+        if name == "CLoader"
+        else "f.yaml:1:1: this is not YAML: "
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        (
+            "CLoader",
+            "found character that cannot start any token (while scanning for the next "
+            "token from line 2)",
+        ),
+        (
+            "Loader",
+            r"found character '\t' that cannot start any token (while scanning for the "
+            "next token)",
+        ),
+    ],
+)
+def test_what_the_parser_says_comes_with_what_to_do(
+    name: str, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each parser words it in its own way; PyYAML's own leaves a place out here."""
+    monkeypatch.setattr(read, "_Loader", getattr(yaml, name))
+    assert problems(b"a:\n\tb: c\n") == [
+        f"f.yaml:2:1: this is not YAML: {complaint}; indent with spaces, and put other "
+        "text between quotes"
+    ]
+
+
+def test_an_error_of_python_itself_is_said() -> None:
+    """What went wrong below PyYAML's own parser stands in the problem."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "_Loader", yaml.Loader)
+        assert problems(b'a: "\\U00110000"\n') == [
+            "f.yaml:1:1: this is not YAML: chr() arg not in range(0x110000); check the "
+            "quotes, the brackets and the indentation here and above"
+        ]
 
 
 REFUSED = [
@@ -183,6 +223,28 @@ def test_reading_finds_all_problems_at_once() -> None:
 
 
 @pytest.mark.usefixtures("parser")
+def test_a_path_leads_from_the_root() -> None:
+    """It names each key and, from one on, each place in a list on the way."""
+    text = b"a:\n  - b: &x c\n  - {&y d: e}\n  - {f: [{g: 1, g: 2}]}\n"
+    assert problems(text) == [
+        "f.yaml:2:8: a[1].b: an anchor (&) is not allowed; delete it",
+        "f.yaml:3:6: a[2]: an anchor (&) is not allowed; delete it",
+        (
+            "f.yaml:4:17: a[3].f[1]: the key 'g' stands twice, first on line 4; "
+            "delete one"
+        ),
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+def test_an_alias_leaves_a_text_in_its_place() -> None:
+    """So what else is wrong there is told with the place of the alias."""
+    root, _ = read_text(b"a: b\nc: *d\n", "f.yaml")
+    assert root is not None
+    assert root.entries["c"] == Scalar("*", 2, 4)
+
+
+@pytest.mark.usefixtures("parser")
 def test_a_key_below_another_may_not_be_a_list() -> None:
     """A key that is no scalar is refused at any depth, and its value is read on."""
     assert problems(b"a:\n  ? {b: c}\n  : &d e\n") == [
@@ -197,10 +259,37 @@ def test_a_key_below_another_may_not_be_a_list() -> None:
 @pytest.mark.usefixtures("parser")
 def test_a_problem_is_one_line() -> None:
     """A key with a line end, or a very long one, does not break the line up."""
-    long = "k" * 70
-    assert problems(f'"a\\n b": &x 1\n{long}: &y 2\n'.encode()) == [
+    fits, long = "k" * 60, "k" * 61
+    text = f'"a\\n b": &x 1\n{fits}: &y 2\n{long}: &z 3\n'
+    assert problems(text.encode()) == [
         "f.yaml:1:10: a b: an anchor (&) is not allowed; delete it",
-        f"f.yaml:2:73: {'k' * 57}...: an anchor (&) is not allowed; delete it",
+        f"f.yaml:2:63: {fits}: an anchor (&) is not allowed; delete it",
+        f"f.yaml:3:64: {'k' * 57}...: an anchor (&) is not allowed; delete it",
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_character_that_can_act_is_named_in_a_key() -> None:
+    """What a path repeats of the file cannot act on a terminal."""
+    assert problems(b'"a\\u202eb": &x 1\n') == [
+        (
+            "f.yaml:1:1: the character U+202E can hide text or act on a terminal; "
+            "delete it"
+        ),
+        "f.yaml:1:13: aU+202Eb: an anchor (&) is not allowed; delete it",
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+def test_what_follows_a_refused_character_keeps_its_place() -> None:
+    """The character is replaced by one other, so that columns stay what they were."""
+    assert problems("a: \u202e\u202e\nb\u202ec: &x 1\n".encode()) == [
+        *(
+            f"f.yaml:{where}: the character U+202E can hide text or act on a terminal; "
+            "delete it"
+            for where in ("1:4", "2:2")
+        ),
+        "f.yaml:2:6: b\ufffdc: an anchor (&) is not allowed; delete it",
     ]
 
 
@@ -208,6 +297,7 @@ def test_a_problem_is_one_line() -> None:
 def test_the_deepest_nesting_that_is_allowed() -> None:
     """The root is the first level, and thirty-two are allowed."""
     assert problems(b"a: " + b"[" * 31 + b"]" * 31 + b"\n") == []
+    assert problems(b"a: " + b"[" * 29 + b"{b: c}" + b"]" * 29 + b"\n") == []
     assert problems(b"a: " + b"[" * 32 + b"]" * 32 + b"\n") == [
         "f.yaml:1:35: nested more than 32 deep; flatten it"
     ]
@@ -241,19 +331,31 @@ def test_a_bomb_of_aliases_is_refused_before_it_expands() -> None:
 
 def test_what_is_not_yaml_is_unreadable() -> None:
     """Syntax, encoding and control characters are; what YAML allows is not."""
+    broken = (b"a: [", b"a: \xff", b"a: \x00", "a: \uffff".encode())
     flags = {
         data: [problem.unreadable for problem in read_text(data, "f.yaml")[1]]
-        for data in (b"a: [", b"a: \xff", b"a: \x00", b"", b"- a", b"a: *b", b"a: b")
+        for data in (*broken, b"", b"- a", b"a: *b", "a: \u202e".encode(), b"a: b")
     }
     assert flags == {
-        b"a: [": [True],
-        b"a: \xff": [True],
-        b"a: \x00": [True],
+        **{data: [True] for data in broken},
         b"": [False],
         b"- a": [False],
         b"a: *b": [False],
+        "a: \u202e".encode(): [False],
         b"a: b": [],
     }
+
+
+def test_too_little_memory_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is one line; `test_hostile.py` has files that take more than there is."""
+
+    def exhausted(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(yaml, "parse", exhausted)
+    [problem] = read_text(b"a: b\n", "f.yaml")[1]
+    what = "there is not enough memory to read the file; split it"
+    assert problem == Problem("f.yaml", 1, 1, "", what, unreadable=True)
 
 
 def refusal(path: Path) -> str:

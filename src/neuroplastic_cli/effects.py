@@ -101,16 +101,14 @@ def comparison(arm: tuple[int, int], other: tuple[int, int]) -> Comparison:
     (events1, total1), (events2, total2) = arm, other
     p1, p2 = events1 / total1, events2 / total2
     low, high = newcombe(arm, other)
-    # The second: counts so large that the rates come out as one and the same number.
-    apart = events1 * total2 != events2 * total1 and p1 != p2
     nearest, farthest = sorted((abs(low), abs(high)))
     return Comparison(
         treatment_per_100=100 * p1,
         comparator_per_100=100 * p2,
-        difference_per_100=100 * (p1 - p2) if apart else 0.0,
+        difference_per_100=100 * (p1 - p2),
         difference_ci95=(100 * low, 100 * high),
         risk_ratio=p1 / p2 if events2 else None,
         risk_ratio_ci95=katz(arm, other),
-        nnt=1 / abs(p1 - p2) if apart else None,
+        nnt=None if p1 == p2 else 1 / abs(p1 - p2),
         nnt_ci95=None if low <= 0 <= high else (1 / farthest, 1 / nearest),
     )
