@@ -122,6 +122,17 @@ def tab(browser: Browser) -> Iterator[Page]:
     assert errors == []
 
 
+def test_axe_finds_nothing_on_any_page_of_a_therapy_or_condition(
+    tab: Page, address: str, public: Path
+) -> None:
+    """The kinds above were looked at in every way; these in light, each of them."""
+    for kind in ("therapies", "conditions"):
+        for file in sorted((public / "below" / kind).glob("*.html")):
+            tab.goto(f"{address}/{kind}/{file.name}")
+            found = Axe().run(tab).response["violations"]
+            assert [each["id"] for each in found] == [], file.name
+
+
 def test_the_search_finds(tab: Page, address: str) -> None:
     """Words are typed, hits come with their sentence and lead to their page."""
     tab.goto(f"{address}/search.html")

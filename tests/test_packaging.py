@@ -25,6 +25,7 @@ PACKAGE = {
     "catalogue/check.py",
     "catalogue/citations.py",
     "catalogue/decode.py",
+    "catalogue/folders.py",
     "catalogue/markdown.py",
     "catalogue/model.py",
     "catalogue/names.py",

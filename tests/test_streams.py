@@ -263,3 +263,13 @@ def test_help_that_cannot_be_written() -> None:
     assert done.stderr.startswith(
         "therapies: the output could not be written (No space"
     )
+
+
+@pytest.mark.parametrize("format_", ["markdown", "html"])
+def test_pages_for_files_are_utf_8_whatever_the_locale(format_: str) -> None:
+    """What a browser opens says UTF-8, and is."""
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ran = piped("show", "emdr", "--format", format_, env=env)
+    assert (ran.status, ran.err) == (0, "")
+    assert ("▮" if format_ == "markdown" else '<meta charset="utf-8">') in ran.out
+    assert "\\u" not in ran.out

@@ -22,13 +22,14 @@ from urllib.parse import quote
 import msgspec
 
 from neuroplastic_cli import __version__
+from neuroplastic_cli.catalogue import folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from neuroplastic_cli.catalogue.layers import Layer
 
-FORMAT = 4
+FORMAT = 5
 """Raise it whenever the tables of `compiled`, or the records in them, change."""
 _APPLICATION = 0x74686572
 _RACY = 2_000_000_000
@@ -64,19 +65,12 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     format: int = FORMAT
 
 
-def folder() -> Path:
-    """Return the folder that compiled catalogues are kept in."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("therapies", appauthor=False)
-
-
 def place(layers: Sequence[Layer]) -> Path:
     """Return the file that the compiled catalogue of *layers* is kept in."""
     named = "\0".join(str(layer.path.absolute()) for layer in layers)
     # Two that fall together only take turns: the stamp has the paths themselves.
     number = zlib.crc32(named.encode("utf-8", "surrogatepass"))
-    return folder() / f"catalogue-{number:08x}.sqlite"
+    return folders.cache() / f"catalogue-{number:08x}.sqlite"
 
 
 def stamp_of(layers: Sequence[Layer], now: int) -> Stamp:

@@ -24,6 +24,8 @@ CREATE TABLE record (
   data BLOB, crc INTEGER, PRIMARY KEY (kind, id)
 );
 CREATE INDEX record_by_id ON record (id);
+CREATE INDEX record_by_part ON record (part_of) WHERE part_of IS NOT NULL;
+CREATE INDEX record_in_order ON record (kind, position, id);
 CREATE TABLE name (
   folded TEXT, kind TEXT, id TEXT, PRIMARY KEY (folded, kind, id)
 ) WITHOUT ROWID;

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from neuroplastic_cli.catalogue import folders
 from neuroplastic_cli.errors import CatalogueError
 
 if TYPE_CHECKING:
@@ -44,17 +45,10 @@ def layers(environ: Mapping[str, str], given: Iterable[Path] = ()) -> list[Layer
     named = [part for part in environ.get(VARIABLE, "").split(os.pathsep) if part]
     return [
         Layer("shipped", shipped()),
-        Layer("your folder", user_folder(), optional=True),
+        Layer("your folder", folders.data(), optional=True),
         *(Layer(VARIABLE, Path(part)) for part in named),
         *(Layer("--catalogue", path) for path in given),
     ]
-
-
-def user_folder() -> Path:
-    """Return the folder that a user's own catalogue stands in."""
-    from platformdirs import user_data_path
-
-    return user_data_path("therapies", appauthor=False)
 
 
 def shipped() -> Path:
