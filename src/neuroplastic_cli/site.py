@@ -46,15 +46,16 @@ _SHORTEST_TERM = 4
 _SHOW = re.compile(r"therapies show ([^ ]+)( --for [^ ]+)?")
 _COMPARE = re.compile(r"therapies compare .*--for ([^ ]+)")
 _COMMANDS = {
-    "therapies": "index.html",
-    "therapies list": "index.html",
-    "therapies list conditions": "index.html",
-    "therapies crisis": "crisis.html",
-    "therapies article": "article.html",
-    "therapies about": "about.html",
-    "therapies about --standards": "standards.html",
-    "front": "index.html",
+    "therapies": ("index.html", "the front page"),
+    "therapies list": ("index.html", "all therapies"),
+    "therapies list conditions": ("index.html", "all conditions"),
+    "therapies crisis": ("crisis.html", "where to turn in a crisis"),
+    "therapies article": ("article.html", "the article"),
+    "therapies about": ("about.html", "who or what made this, and how"),
+    "therapies about --standards": ("standards.html", "measured against standards"),
+    "front": ("index.html", ""),
 }
+"""Where the page is that a command prints, and what to call it."""
 
 
 class Site(NamedTuple):
@@ -83,6 +84,7 @@ def files(site: Site) -> Iterator[tuple[str, str]]:
             name=site.store.title,
             navigation=tuple((label, root + to) for label, to in navigation),
             pages=partial(known.find, root),
+            said=known.said,
             terms={word: root + to for word, to in terms.items() if to != path},
             style=f"{root}page.css",
             scripts=("search-index.js", "search.js") if path == "search.html" else (),
@@ -112,7 +114,7 @@ def _pages(site: Site) -> Iterator[tuple[str, Callable[[], Document]]]:
         yield _path("therapies", each.id), partial(therapy.page, store, each, view)
     for case in store.conditions:
         yield _path("conditions", case.id), partial(condition.page, store, case, view)
-        options = store.options(case)
+        options = comparison.options(store, case, None, every=True)
         narrowed = View(today=site.today, on_paper=True, condition=case)
         yield (
             _path("compare", case.id),
@@ -147,11 +149,13 @@ class _Addresses:
     def __init__(self, store: Store) -> None:
         self._paths: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
         for kind in SINGULAR:
             for record in getattr(store, kind):
                 path = _path(kind, record.id)
                 self._paths[record.id] = path
                 if kind != "sources":
+                    self._labels[path] = record.label
                     self._names |= {fold(name): path for name in names_of(record)}
 
     def path(self, name: str) -> str:
@@ -162,7 +166,15 @@ class _Addresses:
             return self._names.get(fold(shown.group(1)), "")
         if compared := _COMPARE.fullmatch(name):
             return _path("compare", compared.group(1))
-        return _COMMANDS.get(name, "")
+        return _COMMANDS[name][0] if name in _COMMANDS else ""
+
+    def said(self, command: str) -> str:
+        """Return what to call the page that a command prints, or ''."""
+        if _COMPARE.fullmatch(command):
+            return "all options side by side"
+        if command in _COMMANDS:
+            return _COMMANDS[command][1]
+        return self._labels.get(self.path(command), "")
 
     def find(self, root: str, name: str) -> str:
         """Return the address of that page, seen from a page that is below *root*."""

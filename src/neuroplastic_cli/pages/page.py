@@ -171,11 +171,11 @@ class Page:
         """
         self.say(
             "Information, not medical advice. In danger now? Call your local emergency "
-            "number. In a crisis: 988 (US, Canada); elsewhere ",
+            "number. In a crisis: 988 (US, Canada); elsewhere",
             *(
-                ("type ", Span("therapies crisis", "command"), ".")
+                (": ", Span("therapies crisis", "command"), ".")
                 if typed
-                else ("see below.",)
+                else (" see below.",)
             ),
         )
 

@@ -128,7 +128,7 @@ def _help_for(page_: Page, subject: _Subject) -> Line:
 
 
 def _names(page_: Page, therapy: model.Therapy) -> None:
-    rows = [Answer("Command", line(Span(f"therapies show {therapy.id}", "command")))]
+    rows = [Answer("Command", line(f"therapies show {therapy.id}"))]
     for label, found in (
         ("Also called", therapy.aliases),
         ("Variants", therapy.variants),

@@ -35,7 +35,8 @@ def _nowhere(_name: str) -> str:
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What surrounds a page: a site, or nothing at all.
 
-    `pages` gives the address of a record by its id, and of what a command shows, or '';
+    `pages` gives the address of a record by its id, and of what a command shows, or '',
+    and `said` what to call that page, or '' where the command itself will do;
     `terms` those of words, by the word in small letters, which are linked where a page
     first uses them. `style` and `scripts`, of the search, are addresses; without
     `style` it stands in the page. With `contents` a long page says what it has.
@@ -44,6 +45,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     navigation: tuple[tuple[str, str], ...] = ()
     pages: Callable[[str], str] = _nowhere
+    said: Callable[[str], str] = _nowhere
     terms: Mapping[str, str] = {}
     style: str = ""
     scripts: tuple[str, ...] = ()
@@ -73,6 +75,7 @@ def page(document: doc.Document, around: Surroundings) -> str:
             linked=terms.linked,
             target=functools.partial(_target, around.pages),
             page_of=around.pages,
+            said=around.said,
         )
     )
 
