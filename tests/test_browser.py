@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import functools
 import http.server
+import io
 import shutil
 import threading
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from every_page import TODAY
 from playwright.sync_api import sync_playwright
+from test_law import numbered, refilled_store
 
 from neuroplastic_cli import site
+from neuroplastic_cli.pages import handout
+from neuroplastic_cli.pages.page import View
+from neuroplastic_cli.writers import Sink, html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,12 +186,34 @@ def test_the_keyboard_reaches_everything(tab: Page, address: str, path: str) -> 
     assert tab.evaluate("document.activeElement.textContent") == "Skip to the text"
 
 
+def test_no_text_of_a_catalogue_runs(tab: Page, small: Store, tmp_path: Path) -> None:
+    """Scripts, handlers and links in every field of every record are words."""
+    hostile = [
+        "<script>document.title = 'run'</script>",
+        "<img src=x onerror=\"document.title='run'\">",
+        "</script><script>document.title = 'run'</script>",
+        "javascript:document.title='run'",
+        '"><svg onload="document.title=\'run\'">',
+        "{{ ''.__class__ }} ${7*7} <!-- ]]> --!>",
+    ]
+    store = refilled_store(small, numbered(hostile))
+    site.save(site.Site(store, TODAY, "1.0"), tmp_path / "site")
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("dialog", lambda dialog: asked.append(dialog.message))
+    pages = sorted((tmp_path / "site").rglob("*.html"))
+    for file in pages:
+        tab.goto(file.as_uri())
+        assert tab.title() != "run", file
+    search = (tmp_path / "site" / "search.html").as_uri()
+    tab.goto(f"{search}?words=script")
+    assert tab.locator("#hits li").count() > 0
+    assert tab.title() != "run"
+    assert all(address.startswith("file:") for address in asked)
+
+
 def test_a_handout_prints_from_the_browser(browser: Browser, shipped: Store) -> None:
     """It takes as many sheets as the PDF, and no part of a table is torn."""
-    from neuroplastic_cli.pages import handout
-    from neuroplastic_cli.pages.page import View
-    from neuroplastic_cli.writers import Sink, html
-
     names = ("tms", "ketamine-assisted-psychotherapy", "no-treatment")
     options = [shipped.therapy(name) for name in names]
     view = View(today=TODAY, on_paper=True)
@@ -194,8 +222,4 @@ def test_a_handout_prints_from_the_browser(browser: Browser, shipped: Store) -> 
     opened.set_content(html.write(made, Sink()))
     printed = opened.pdf(format="A4", prefer_css_page_size=True)
     opened.close()
-    import io
-
-    import pypdf
-
     assert len(pypdf.PdfReader(io.BytesIO(printed)).pages) <= 4
