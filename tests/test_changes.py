@@ -11,6 +11,7 @@ import pytest
 from conftest import SMALL
 
 from neuroplastic_cli import cli
+from neuroplastic_cli.cli import keeping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ def _july(monkeypatch: pytest.MonkeyPatch) -> None:
 def on(monkeypatch: pytest.MonkeyPatch, day: datetime.date) -> None:
     """Make *day* the day on which the program runs."""
     clock = SimpleNamespace(date=SimpleNamespace(today=lambda: day))
-    monkeypatch.setattr(cli, "datetime", clock)
+    monkeypatch.setattr(keeping, "datetime", clock)
 
 
 def run(

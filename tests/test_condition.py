@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SHORT = View(today=TODAY)
 GROUPS = (
-    "Advised by at least one guideline:",
+    "Advised by a guideline, at least for some people:",
     "Guidelines disagree:",
     "Guidelines do not advise it:",
     "No guideline in force found:",
@@ -65,9 +65,9 @@ def group(page: list[str], option: str) -> str:
 @pytest.mark.parametrize(
     ("directions", "expected"),
     [
-        (["for"], "Advised by at least one guideline:"),
-        (["for_some"], "Advised by at least one guideline:"),
-        (["for", "for_some"], "Advised by at least one guideline:"),
+        (["for"], "Advised by a guideline, at least for some people:"),
+        (["for_some"], "Advised by a guideline, at least for some people:"),
+        (["for", "for_some"], "Advised by a guideline, at least for some people:"),
         (["for", "neither"], "Guidelines disagree:"),
         (["for_some", "against"], "Guidelines disagree:"),
         (["neither"], "Guidelines do not advise it:"),
@@ -134,7 +134,7 @@ def test_a_guideline_for_a_part_is_labelled(small: Store) -> None:
 def test_a_place_changes_what_guidelines_say(small: Store) -> None:
     """Only those that hold there put an option into its group."""
     british = lines(small, view=View(today=TODAY, place="GB"))
-    assert group(british, "WTT") == "Advised by at least one guideline:"
+    assert group(british, "WTT") == "Advised by a guideline, at least for some people:"
     only = "Only guidelines for United Kingdom, and those that hold in every place."
     assert only in british
     american = lines(small, view=View(today=TODAY, place="US"))

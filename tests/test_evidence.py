@@ -198,3 +198,17 @@ def test_a_forest_plot_draws_a_null_trial_as_honestly(small: Store) -> None:
     ]
     turned = evidence.forest(Page(small), trials, good=False)
     assert (turned.left, turned.right) == ("favours the therapy", "favours the other")
+
+
+def test_a_guideline_is_counted_once(small: Store) -> None:
+    """One that speaks of a condition and of a part of it is one guideline."""
+    therapy = small.therapies[0]
+    assert isinstance(therapy.guidelines, tuple)
+    ids = {"depression", "hard-to-treat-depression"}
+    said = evidence.guidelines_in_words(therapy, ids)
+    again = [
+        msgspec.structs.replace(each, condition="hard-to-treat-depression")
+        for each in therapy.guidelines
+    ]
+    told = msgspec.structs.replace(therapy, guidelines=(*therapy.guidelines, *again))
+    assert evidence.guidelines_in_words(told, ids) == said

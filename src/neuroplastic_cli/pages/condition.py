@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from neuroplastic_cli.catalogue.store import Store
     from neuroplastic_cli.document import Document
 
-_ADVISED = "Advised by at least one guideline"
+_ADVISED = "Advised by a guideline, at least for some people"
 _DISPUTED = "Guidelines disagree"
 _NOT_ADVISED = "Guidelines do not advise it"
 _UNKNOWN = "No guideline in force found"

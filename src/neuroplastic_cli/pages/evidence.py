@@ -292,8 +292,14 @@ def in_force(
 def guidelines_in_words(
     therapy: model.Therapy, conditions: Container[str]
 ) -> Standing | None:
-    """Return what the guidelines in force say for *conditions*, or None without any."""
-    kept = in_force(therapy, conditions)
+    """Return what the guidelines in force say for *conditions*, or None without any.
+
+    One that speaks of a condition and of a part of it is counted once, by what stands
+    first.
+    """
+    speaking = in_force(therapy, conditions)
+    first = {(g.body, g.year, g.variant): g for g in reversed(speaking)}
+    kept = [each for each in speaking if each in first.values()]
     if not kept:
         return None
     counts = [
