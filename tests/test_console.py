@@ -7,7 +7,7 @@ import io
 import os
 import subprocess
 import types
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -15,6 +15,7 @@ from neuroplastic_cli import console
 from neuroplastic_cli.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -188,3 +189,44 @@ def test_an_interrupt_is_the_pagers_own(
     console.write("line\n" * 100, environ, page=True)
     assert [bool(data) for data in asked] == [True, False, False]
     assert terminal.getvalue() == ""
+
+
+class Clock:
+    """A timer whose time is over when the test says so."""
+
+    made: ClassVar[list[Clock]] = []
+
+    def __init__(self, wait: float, said: Callable[[str], None], given: list[str]):
+        assert wait == 1.0
+        self.said, self.given = said, given
+        self.started = self.cancelled = False
+        self.made.append(self)
+
+    def start(self) -> None:
+        """Begin to wait."""
+        self.started = True
+
+    def cancel(self) -> None:
+        """Wait no more."""
+        self.cancelled = True
+
+    def strike(self) -> None:
+        """Let the time be over."""
+        assert self.started
+        assert not self.cancelled
+        self.said(*self.given)
+
+
+def test_what_takes_long_says_so_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past a second, on standard error; before that, and in a pipe, nothing."""
+    monkeypatch.setattr("threading.Timer", Clock)
+    errors = Stream()
+    replace_streams(monkeypatch, stderr=errors)
+    with console.patience("therapies: writing the site ..."):
+        assert errors.getvalue() == ""
+        Clock.made[-1].strike()
+    assert errors.getvalue() == "therapies: writing the site ...\n"
+    assert Clock.made[-1].cancelled
+    replace_streams(monkeypatch, stderr=io.StringIO())
+    with console.patience():
+        assert len(Clock.made) == 1

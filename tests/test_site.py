@@ -106,6 +106,14 @@ def test_the_sitemap(made: dict[str, str], small: Store) -> None:
     assert "<loc>https://example.org/therapies/index.html</loc>" in sitemap
 
 
+def test_the_page_for_nothing_works_at_any_depth(small: Store) -> None:
+    """Its style is in it; where the site's address is known, so are its links whole."""
+    page = dict(site.files(site.Site(small, TODAY, "1.0", "https://example.org")))
+    missing = page["404.html"]
+    assert "<style>" in missing
+    assert '<a href="https://example.org/index.html">The front page</a>' in missing
+
+
 def test_the_index_of_the_search(made: dict[str, str]) -> None:
     """Title, kind, address and texts of each record."""
     index = made["search-index.js"]

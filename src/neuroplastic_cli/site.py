@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 MARK = ".therapies-site"
 """The file by which a folder is known as a site of ours, which may be replaced."""
+_MISSING = "404.html"
 _SHORTEST_TERM = 4
 _SHOW = re.compile(r"therapies show ([^ ]+)( --for [^ ]+)?")
 _COMPARE = re.compile(r"therapies compare .*--for ([^ ]+)")
@@ -79,14 +80,16 @@ def files(site: Site) -> Iterator[tuple[str, str]]:
     terms = _terms(site.store)
     navigation = _navigation(site.store)
     for path, make in pages.items():
-        root = "../" * path.count("/")
+        missing = path == _MISSING
+        # A host shows this one at any depth: only whole addresses work from it.
+        root = _base(site) if missing else "../" * path.count("/")
         around = html.Surroundings(
             name=site.store.title,
             navigation=tuple((label, root + to) for label, to in navigation),
             pages=partial(known.find, root),
             said=known.said,
             terms={word: root + to for word, to in terms.items() if to != path},
-            style=f"{root}page.css",
+            style="" if missing else f"{root}page.css",
             scripts=("search-index.js", "search.js") if path == "search.html" else (),
         )
         yield path, html.page(make(), around)
@@ -104,7 +107,7 @@ def _pages(site: Site) -> Iterator[tuple[str, Callable[[], Document]]]:
     yield "index.html", partial(web.front, store)
     yield "glossary.html", partial(web.glossary, store)
     yield "search.html", web.search
-    yield "404.html", web.missing
+    yield _MISSING, web.missing
     yield "about.html", partial(about.page, store, site.version)
     yield "standards.html", partial(standards.page, store)
     yield "crisis.html", partial(crisis.page, store.crisis_lines, None)
@@ -201,13 +204,17 @@ def _index(store: Store, known: _Addresses) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
+def _base(site: Site) -> str:
+    return f"{site.address.rstrip('/')}/" if site.address else ""
+
+
 def _sitemap(site: Site, paths: list[str]) -> str:
     """Return the sitemap; its addresses are whole where the site's own is known."""
-    base = f"{site.address.rstrip('/')}/" if site.address else ""
+    base = _base(site)
     entries = "".join(
         f"<url><loc>{escape(base + path)}</loc></url>\n"
         for path in paths
-        if path not in {"404.html", "search.html"}
+        if path not in {_MISSING, "search.html"}
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
