@@ -246,7 +246,7 @@ class Maker:
             },
             "uses": uses,
             "trials": trials or {"none_found": True},
-            "harms": self.listed(lambda: self.harm(unwanted)),
+            "harms": self.listed(lambda: self.harm(unwanted, conditions)),
             "questions": self.some(self.text, 1, 3),
             **{
                 name: self.statements()
@@ -344,9 +344,12 @@ class Maker:
         arm = {"name": self.text(), "events": events, "total": total}
         return {**arm, **self.maybe(derived=self.text)}
 
-    def harm(self, trials: Sequence[str]) -> Plain:
+    def harm(self, trials: Sequence[str], conditions: Sequence[str]) -> Plain:
         """Return a harm, counted in one of *trials* or not."""
-        more = self.maybe(serious=lambda: self.draw(st.booleans()))
+        more = self.maybe(
+            serious=lambda: self.draw(st.booleans()),
+            condition=lambda: self.one(*conditions),
+        )
         if trials:
             more |= self.maybe(trial=lambda: self.one(*trials))
         return {**self.statement(), **more}

@@ -213,3 +213,16 @@ def test_a_guideline_is_counted_once(small: Store) -> None:
     ]
     told = msgspec.structs.replace(therapy, guidelines=(*therapy.guidelines, *again))
     assert evidence.guidelines_in_words(told, ids) == said
+
+
+def test_going_without_is_told_for_the_condition_asked_about(shipped: Store) -> None:
+    """What can go wrong without treatment of PTSD says nothing of depression."""
+    none = shipped.therapy("no-treatment")
+    page = Page(shipped)
+    for asked, other in (("ptsd", "depression"), ("depression", "PTSD")):
+        (items,) = evidence.harm_in_short(page, none, {asked})
+        said = plain.write(Document("", (items,)), Sink())
+        assert len(said.splitlines()) == 2
+        assert other not in said
+    nothing = evidence.harm_in_short(page, none, {"obsessive-compulsive-disorder"})
+    assert plain.write(Document("", tuple(nothing)), Sink()) == "No data found.\n"

@@ -56,6 +56,7 @@ UNSEEN = {
         "levels-by-unknown",
         "part-of-unknown",
         "read-in-unknown",
+        "harm-condition-unknown",
         "regulation-condition-unknown",
         "see-also-unknown",
         "source-misspelt",

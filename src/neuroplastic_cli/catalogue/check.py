@@ -446,7 +446,7 @@ class _Rules:
             if harm.trial and harm.trial not in unwanted:
                 what = f"this record has no trial '{harm.trial}' with 'good: false'"
                 yield ("harms", index, "trial"), f"{what}; name one, or delete this"
-        for field in ("regulation", "guidelines"):
+        for field in ("harms", "regulation", "guidelines"):
             for index, item in enumerate(_found(getattr(therapy, field))):
                 if item.condition:
                     steps = (field, index, "condition")

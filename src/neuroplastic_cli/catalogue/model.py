@@ -429,11 +429,13 @@ class Trial(Sourced, frozen=True, kw_only=True):
 class Harm(Statement, frozen=True, kw_only=True):
     """Something that can go wrong."""
 
+    condition: Id | None = None
     serious: bool = False
     trial: Id | None = None
 
     field_docs = {
         **Statement.field_docs,
+        "condition": "the condition that it holds for; absent for all",
         "serious": "`true` for death, lasting damage, hospital, or danger to life",
         "trial": "the id of the trial that counted it",
     }

@@ -17,10 +17,10 @@ T = TypeVar("T", bound=msgspec.Struct)
 def to_conditions(therapy: model.Therapy, ids: Container[str]) -> model.Therapy:
     """Return *therapy* with what it says of the conditions *ids*, and of all alike.
 
-    Only `uses`, `trials`, `regulation` and `guidelines` name conditions.
+    Only `uses`, `trials`, `harms`, `regulation` and `guidelines` name conditions.
     """
     changes: dict[str, Any] = {}
-    for field in ("uses", "trials", "regulation", "guidelines"):
+    for field in ("uses", "trials", "harms", "regulation", "guidelines"):
         items = getattr(therapy, field)
         if isinstance(items, tuple):
             kept = tuple(i for i in items if i.condition is None or i.condition in ids)

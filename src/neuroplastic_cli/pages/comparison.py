@@ -210,7 +210,7 @@ def _label(context: _Context, condition: str) -> Line:
 
 
 def _what_can_go_wrong(context: _Context, therapy: model.Therapy) -> list[Block]:
-    blocks: list[Block] = [Paragraph(context.page.said(therapy.in_short.harm))]
+    blocks = evidence.harm_in_short(context.page, therapy, context.ids)
     if context.ids:
         heads = evidence.harms(therapy, {*context.ids, None})
         blocks += [

@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from neuroplastic_cli import effects
-from neuroplastic_cli.document import Chances, Cite, Forest, Group, Line, Whisker, line
+from neuroplastic_cli.document import (
+    Block,
+    Chances,
+    Cite,
+    Forest,
+    Group,
+    Items,
+    Line,
+    Paragraph,
+    Whisker,
+    line,
+)
 from neuroplastic_cli.pages import words
+from neuroplastic_cli.pages.page import NO_DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Collection, Container, Sequence
 
     from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.catalogue.store import Store
@@ -21,6 +33,10 @@ class Standing(NamedTuple):
 
     text: str
     sources: tuple[str, ...]
+
+
+_IN_SHORT = 2
+"""How many harms of going without treatment stand for it in a word."""
 
 
 def found(value: Any) -> tuple[Any, ...]:
@@ -61,6 +77,23 @@ def harms(
     """Return the headline harms for *conditions*, those of no variant first."""
     heads = [t for t in _headlines(therapy, good=False) if t.condition in conditions]
     return sorted(heads, key=lambda trial: trial.variant is not None)
+
+
+def harm_in_short(
+    page: Page, therapy: model.Therapy, conditions: Collection[str]
+) -> list[Block]:
+    """Return what can go wrong, in a word.
+
+    Of going without treatment that differs from one condition to the next: then it is
+    the first harms that name one of *conditions*.
+    """
+    if therapy.kind != "no_treatment" or not conditions:
+        return [Paragraph(page.said(therapy.in_short.harm))]
+    ids = {None, *conditions}
+    told = [harm for harm in found(therapy.harms) if harm.condition in ids]
+    if not told:
+        return [Paragraph(line(NO_DATA))]
+    return [Items(tuple(page.said(each) for each in told[:_IN_SHORT]))]
 
 
 def _headlines(therapy: model.Therapy, *, good: bool) -> list[model.Trial]:

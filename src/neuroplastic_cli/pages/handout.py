@@ -138,11 +138,12 @@ def _use(therapy: model.Therapy, condition: model.Condition) -> model.Use | None
 def _harm(
     page_: Page, therapy: model.Therapy, condition: model.Condition
 ) -> list[Block]:
-    harms = evidence.found(therapy.harms)
+    blocks = evidence.harm_in_short(page_, therapy, {condition.id})
+    none = therapy.kind == "no_treatment"
+    harms = [] if none else evidence.found(therapy.harms)
     serious = [each for each in harms if each.serious][:1]
     others = [each for each in harms if each not in serious]
     shown = [*others[: _HARMS - len(serious)], *serious]
-    blocks: list[Block] = [Paragraph(page_.said(therapy.in_short.harm))]
     trials = evidence.harms(therapy, {condition.id, None})[:1]
     blocks += [evidence.chances(page_, trial, whole=False) for trial in trials]
     if shown:
@@ -180,11 +181,19 @@ def _worksheet(
         page_.add(Heading(therapy.label, 3))
         use = _use(therapy, condition)
         help_ = words.opening(use.says, _POINT) if use else ""
-        points = [help_, therapy.in_short.harm.says]
+        points = [help_, _harm_point(therapy, condition)]
         points.append(therapy.in_short.effort.says)
         for point in filter(None, points):
             page_.add(Scale(point))
     page_.add(Blanks("What else matters to me, or to the people close to me", 2))
+
+
+def _harm_point(therapy: model.Therapy, condition: model.Condition) -> str:
+    ids = {None, condition.id}
+    told = [harm for harm in evidence.found(therapy.harms) if harm.condition in ids]
+    if therapy.kind != "no_treatment":
+        return therapy.in_short.harm.says
+    return words.opening(told[0].says, _POINT) if told else ""
 
 
 def _closing(page_: Page, options: Sequence[model.Therapy], view: View) -> None:
