@@ -21,6 +21,7 @@ from neuroplastic_cli.pages import (
     concept,
     condition,
     crisis,
+    handout,
     listing,
     source,
     start,
@@ -56,6 +57,11 @@ def _comparison(store: Store, view: View = SHORT) -> Document:
 
 def _for_condition(store: Store) -> Document:
     return _comparison(store, _view(SHORT, condition=store.conditions[0]))
+
+
+def _handout(store: Store) -> Document:
+    options = comparison.with_no_treatment(store, store.therapies[:1])
+    return handout.page(store, options, store.conditions[0], SHORT)
 
 
 def _article(store: Store, *, checked: bool) -> Document:
@@ -108,6 +114,7 @@ PAGES: dict[str, Callable[[Store], Document]] = {
     "article-checked": lambda store: _article(store, checked=True),
     "about": lambda store: about.page(store, "0.1.0"),
     "crisis": lambda store: crisis.page(store.crisis_lines, None),
+    "handout": _handout,
     "weigh-opening": lambda store: weigh.opening(store, store.conditions[0], 2),
     "weigh-question": lambda store: weigh.question(
         store, _considerations(store, {})[0], "1 of 2"
@@ -121,7 +128,7 @@ PAGES: dict[str, Callable[[Store], Document]] = {
 }
 WIDTHS = (
     *("start", "list", "therapy", "therapy-all", "compare-for", "article", "crisis"),
-    *("weigh-question", "weigh"),
+    *("weigh-question", "weigh", "handout"),
 )
 
 

@@ -166,7 +166,8 @@ def _comparison(block: doc.Comparison) -> Iterator[str]:
 
 @_parts.register(doc.Blanks)
 def _blanks(block: doc.Blanks) -> Iterator[str]:
-    yield _plain(block.label)
+    if block.label:
+        yield _plain(block.label)
     yield from (r"\_" * 60 for _ in range(block.count))
 
 

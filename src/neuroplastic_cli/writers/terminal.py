@@ -348,7 +348,8 @@ def _comparison(block: doc.Comparison, page: _Page, width: int) -> Iterator[Text
 
 @_lines.register(doc.Blanks)
 def _blanks(block: doc.Blanks, page: _Page, width: int) -> Iterator[Text]:
-    yield from page.hang(Text(doc.flat(block.label)), width, "  ", "  ")
+    if block.label:
+        yield from page.hang(Text(doc.flat(block.label)), width, "  ", "  ")
     yield from (Text("  " + "_" * (width - 4)) for _ in range(block.count))
 
 
