@@ -20,6 +20,7 @@ from neuroplastic_cli.errors import OutputError, UsageError
 from neuroplastic_cli.pages import (
     about,
     article,
+    changes,
     comparison,
     concept,
     condition,
@@ -52,6 +53,7 @@ _COMMANDS = {
     "therapies list conditions": ("index.html", "all conditions"),
     "therapies crisis": ("crisis.html", "where to turn in a crisis"),
     "therapies article": ("article.html", "the article"),
+    "therapies changes": ("changes.html", "what changed"),
     "therapies about": ("about.html", "who or what made this, and how"),
     "therapies about --standards": ("standards.html", "measured against standards"),
     "front": ("index.html", ""),
@@ -110,6 +112,8 @@ def _pages(site: Site) -> Iterator[tuple[str, Callable[[], Document]]]:
     yield _MISSING, web.missing
     yield "about.html", partial(about.page, store, site.version)
     yield "standards.html", partial(standards.page, store)
+    changed = changes.found(store, None)
+    yield "changes.html", partial(changes.page, store, changed, None)
     yield "crisis.html", partial(crisis.page, store.crisis_lines, None)
     if store.article:
         yield "article.html", partial(article.page, store, store.article, view)

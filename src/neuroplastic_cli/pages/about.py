@@ -40,6 +40,9 @@ def page(store: Store, version: str) -> Document:
     page_.say(
         "How far this meets what is asked of such texts: ",
         Span("therapies about --standards", "command"),
+        ". What was changed in it, and why: ",
+        Span("therapies changes", "command"),
+        ".",
     )
     page_.add(Heading("Found a mistake?"))
     page_.say(
