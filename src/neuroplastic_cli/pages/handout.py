@@ -34,6 +34,8 @@ _STEPS = (
     "Take it to your appointment, and ask your questions.",
 )
 _APART = "different trials, people and times: do not subtract across"
+_HELP = 420
+"""How many characters of what an option may do stand on a handout, in sentences."""
 _HARMS = 2
 _POINT = 130
 """How many characters of what an option may do stand on the worksheet."""
@@ -121,7 +123,8 @@ def _help(
     use = _use(therapy, condition)
     if use is None:
         return [Paragraph(line(NO_DATA))]
-    blocks: list[Block] = [Paragraph(page_.said(use))]
+    said = page_.about(use, words.opening(use.says, _HELP))
+    blocks: list[Block] = [Paragraph(said)]
     trials = evidence.benefits(therapy, use)[:1]
     blocks += [evidence.chances(page_, trial, whole=False) for trial in trials]
     sure = evidence.certainty(page_, use.certainty, whole=False)
