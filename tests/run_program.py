@@ -53,9 +53,14 @@ def in_terminal(
     columns: int = 80,
     lines: int = 24,
     keys: str = "",
+    replies: tuple[str, ...] = (),
+    asked: str = "",
     env: Mapping[str, str | None] | None = None,
 ) -> Ran:
-    """Run the program in a real pseudo-terminal; type *keys* once it has printed."""
+    """Run the program in a real pseudo-terminal; type *keys* once it has printed.
+
+    Each of *replies* is typed when *asked* is printed once more, as a person does.
+    """
     main, side = pty.openpty()
     size = lines.to_bytes(2, sys.byteorder) + columns.to_bytes(2, sys.byteorder)
     import fcntl
@@ -74,7 +79,7 @@ def in_terminal(
         preexec_fn=own,  # noqa: PLW1509 - no test has threads
     ) as process:
         os.close(side)
-        out = _read(main, keys)
+        out = _read(main, keys, replies, asked.encode())
         assert process.stderr is not None
         err = process.stderr.read().decode()
         status = process.wait(60)
@@ -82,9 +87,10 @@ def in_terminal(
     return Ran(status, out.replace("\r\n", "\n"), err)
 
 
-def _read(main: int, keys: str) -> str:
+def _read(main: int, keys: str, replies: tuple[str, ...], asked: bytes) -> str:
     """Return all that comes from a terminal until the program at its end is gone."""
     data = b""
+    given = 0
     until = time.monotonic() + 60
     while time.monotonic() < until:
         ready, _, _ = select.select([main], [], [], 1)
@@ -101,4 +107,8 @@ def _read(main: int, keys: str) -> str:
             time.sleep(0.5)
             os.write(main, keys.encode())
             keys = ""
+        if replies and data.count(asked) > given:
+            time.sleep(0.3)
+            os.write(main, replies[0].encode())
+            replies, given = replies[1:], given + 1
     return data.decode(errors="replace")

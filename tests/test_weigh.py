@@ -288,6 +288,22 @@ def test_a_catalogue_without_considerations(tmp_path: Path) -> None:
 # In a terminal
 
 
+def test_each_question_waits_for_its_answer() -> None:
+    """Whoever reads first and types then is asked every question, to the last."""
+    ran = in_terminal(
+        *("weigh", "emdr", "--for", "ptsd"),
+        *PLAIN,
+        replies=tuple(f"answer {number}\n" for number in range(9)),
+        asked=PROMPT,
+    )
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.count(PROMPT) == 9
+    sheet = ran.out[ran.out.index("What matters to me: PTSD:") :]
+    for number in range(9):
+        assert f"I said: answer {number}\n" in sheet
+    assert "Nothing said about" not in sheet
+
+
 def test_a_conversation() -> None:
     """Each question with what the options ask, one line to answer, then the sheet."""
     ran = in_terminal(*WEIGH, *PLAIN, keys="  I like rain. \n\n")

@@ -99,11 +99,10 @@ def ask(prompt: str, environ: Mapping[str, str]) -> str | None:
     """
     write(prompt, environ, page=False)
     try:
-        reconfigure = getattr(sys.stdin, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="surrogateescape")
-        typed = sys.stdin.readline()
-    except (OSError, ValueError):
+        # Bytes: a stream that was read from takes no other way to decode any more.
+        data = sys.stdin.buffer.readline()
+        typed = data.decode(sys.stdin.encoding or "utf-8", "surrogateescape")
+    except (OSError, ValueError, AttributeError):
         typed = ""
     if not typed.endswith("\n"):
         write("\n", environ, page=False)
