@@ -70,7 +70,12 @@ def save(content: bytes, path: Path) -> None:
             aside.unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = error.strerror or "it cannot be written to"
-        raise OutputError(
-            f"'{path}' could not be written ({reason}); check the folder and its rights"
-        ) from error
+        raise unwritten(path, error) from error
+
+
+def unwritten(path: Path, error: OSError) -> OutputError:
+    """Return that *path* could not be written, and why."""
+    reason = error.strerror or "it cannot be written to"
+    return OutputError(
+        f"'{path}' could not be written ({reason}); check the folder and its rights"
+    )

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from neuroplastic_cli import export
 from neuroplastic_cli.catalogue.names import fold, names_of
 from neuroplastic_cli.catalogue.store import SINGULAR
-from neuroplastic_cli.errors import OutputError, UsageError
+from neuroplastic_cli.errors import UsageError
 from neuroplastic_cli.pages import (
     about,
     article,
@@ -31,6 +31,7 @@ from neuroplastic_cli.pages import (
     web,
 )
 from neuroplastic_cli.pages.page import View
+from neuroplastic_cli.printing import unwritten
 from neuroplastic_cli.writers import html
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ _COMMANDS = {
     "therapies changes": ("changes.html", "what changed"),
     "therapies about": ("about.html", "who or what made this, and how"),
     "therapies about --standards": ("standards.html", "measured against standards"),
-    "front": ("index.html", ""),
 }
 """Where the page is that a command prints, and what to call it."""
 
@@ -261,11 +261,7 @@ def save(site: Site, folder: Path) -> int:
             shutil.rmtree(aside, ignore_errors=True)
             raise
     except OSError as error:
-        reason = error.strerror or "it cannot be written to"
-        raise OutputError(
-            f"'{folder}' could not be written ({reason}); check the folder and its "
-            "rights"
-        ) from error
+        raise unwritten(folder, error) from error
     return count
 
 

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=msgspec.Struct)
 
 
+def narrowed(
+    therapy: model.Therapy, ids: Container[str] | None, place: str | None
+) -> model.Therapy:
+    """Return *therapy* for the conditions *ids*, and in *place*; None is every one."""
+    if ids is not None:
+        therapy = to_conditions(therapy, ids)
+    return to_place(therapy, place) if place else therapy
+
+
 def to_conditions(therapy: model.Therapy, ids: Container[str]) -> model.Therapy:
     """Return *therapy* with what it says of the conditions *ids*, and of all alike.
 

@@ -181,8 +181,12 @@ class Store:
 
     def parts(self, condition: model.Condition) -> list[model.Condition]:
         """Return the conditions that are part of *condition*."""
+        return [self.condition(name) for name in self.with_parts(condition)[1:]]
+
+    def with_parts(self, condition: model.Condition) -> list[str]:
+        """Return the id of *condition*, and then those of its parts."""
         sql = "SELECT id FROM record WHERE part_of = ? ORDER BY position"
-        return [self.condition(name) for (name,) in self._rows(sql, condition.id)]
+        return [condition.id, *(name for (name,) in self._rows(sql, condition.id))]
 
     def options(self, condition: model.Condition) -> list[model.Therapy]:
         """Return the therapies that have a use for *condition* or a part of it."""
@@ -190,7 +194,7 @@ class Store:
 
     def option_labels(self, condition: model.Condition) -> dict[str, str]:
         """Return the labels of the options for *condition*, by their ids."""
-        ids = [condition.id, *(part.id for part in self.parts(condition))]
+        ids = self.with_parts(condition)
         marks = ", ".join("?" * len(ids))
         sql = (
             "SELECT DISTINCT therapy, label FROM use JOIN record ON id = therapy AND "

@@ -21,8 +21,6 @@ _COMMANDS = {
 """The modules that have the commands: only that of the one asked for is imported."""
 _COMPLETED = "_TYPER_COMPLETE_ARGS"
 """Where zsh and fish have the line that they complete; bash has it in COMP_WORDS."""
-
-
 _FAULT = (
     "a fault of ours ({}); please report it, with the command you typed, in the issue "
     "tracker of neuroplastic-cli"

@@ -25,11 +25,7 @@ if TYPE_CHECKING:
     from neuroplastic_cli.pages.page import View
 
 Format = Literal["terminal", "plain", "markdown", "html", "json"]
-
-
 NAMED = ("therapies", "conditions", "concepts")
-
-
 _UTF_8 = {"markdown", "html", "json"}
 """Formats for files and programs: UTF-8 whatever the locale."""
 
@@ -56,11 +52,7 @@ Catalogues = Annotated[
         help="A file or folder laid over the catalogue; may be repeated.",
     ),
 ]
-
-
 All = Annotated[bool, typer.Option("--all", help="Show everything.")]
-
-
 For = Annotated[
     str | None,
     typer.Option(
@@ -70,8 +62,6 @@ For = Annotated[
         autocompletion=names_of("conditions"),
     ),
 ]
-
-
 Place = Annotated[
     str | None,
     typer.Option(
@@ -249,6 +239,5 @@ def narrowed(
 ) -> Any:
     """Return *record* with what holds for *condition*, and in *place*."""
     if condition:
-        ids = {condition.id, *(part.id for part in catalogue.parts(condition))}
-        record = narrow.to_conditions(record, ids)
+        return narrow.narrowed(record, catalogue.with_parts(condition), place)
     return narrow.to_place(record, place) if place else record

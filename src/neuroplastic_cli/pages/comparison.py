@@ -61,9 +61,7 @@ def page(
     page_ = Page(store)
     condition = view.condition
     shown = with_no_treatment(store, therapies)
-    ids: frozenset[str] = frozenset()
-    if condition:
-        ids = frozenset({condition.id, *(part.id for part in store.parts(condition))})
+    ids = frozenset(store.with_parts(condition) if condition else ())
     title = words.capital(words.listed([words.inline(t.label) for t in shown], "or"))
     title = title or "Nothing to compare"
     if condition:
@@ -76,7 +74,9 @@ def page(
         page_.references(full=view.in_full)
         return page_.document(title)
     context = _Context(page_, condition.id if condition else None, ids, view.whole)
-    narrowed = [_narrow(each, _about(context, each), view.place) for each in shown]
+    narrowed = [
+        narrow.narrowed(each, _about(context, each), view.place) for each in shown
+    ]
     for question, (note, answer) in _QUESTIONS.items():
         options = tuple(
             Option(therapy.label, tuple(answer(context, therapy)))
@@ -91,13 +91,15 @@ def page(
     return page_.document(title)
 
 
-def _about(context: _Context, therapy: model.Therapy) -> frozenset[str]:
+def _about(context: _Context, therapy: model.Therapy) -> frozenset[str] | None:
     """Return the conditions to show: that asked about, and all its parts if *whole*.
 
-    What is used for a part of it alone is shown for that part.
+    What is used for a part of it alone is shown for that part. None is every one.
     """
+    if context.condition is None:
+        return None
     own = any(use.condition == context.condition for use in therapy.uses)
-    if context.condition is None or context.whole or not own:
+    if context.whole or not own:
         return context.ids
     return frozenset({context.condition})
 
@@ -121,7 +123,7 @@ def options(
 def _usual(
     therapy: model.Therapy, condition: model.Condition, place: str | None
 ) -> bool:
-    here = _narrow(therapy, frozenset({condition.id}), place)
+    here = narrow.narrowed(therapy, {condition.id}, place)
     advice = evidence.in_force(here, {condition.id})
     return any(guideline.direction == "for" for guideline in advice)
 
@@ -133,14 +135,6 @@ def with_no_treatment(
     chosen = {t.id: t for t in therapies if t.kind != "no_treatment"}
     none = {t.id: t for t in store.therapies if t.kind == "no_treatment"}
     return [*chosen.values(), *none.values()]
-
-
-def _narrow(
-    therapy: model.Therapy, ids: frozenset[str], place: str | None
-) -> model.Therapy:
-    if ids:
-        therapy = narrow.to_conditions(therapy, ids)
-    return narrow.to_place(therapy, place) if place else therapy
 
 
 def _opening(
@@ -298,10 +292,9 @@ def _questions(page_: Page, therapies: Sequence[model.Therapy], *, whole: bool) 
         page_.add(Items(tuple(line(question) for question in shown)))
 
 
-_APART = "different trials, people and times: do not subtract across"
 _QUESTIONS: dict[str, tuple[str, Callable[[_Context, model.Therapy], list[Block]]]] = {
-    "Will it help?": (_APART, _will_it_help),
-    "What can go wrong?": (_APART, _what_can_go_wrong),
+    "Will it help?": (evidence.APART, _will_it_help),
+    "What can go wrong?": (evidence.APART, _what_can_go_wrong),
     "What is it like?": ("", _what_is_it_like),
     "What is asked of me?": ("", _what_is_asked),
     "How soon?": ("", _how_soon),

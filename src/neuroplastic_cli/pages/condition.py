@@ -54,13 +54,13 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
         page_,
         "What tends to happen without treatment?",
         condition.untreated,
-        whole=view.whole,
+        view,
     )
     _statements(
         page_,
         "Often offered, and not in this catalogue",
         condition.other_options,
-        whole=view.whole,
+        view,
     )
     _commands(page_, condition)
     if view.whole:
@@ -75,12 +75,10 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
 def _options(page_: Page, condition: model.Condition, view: View) -> None:
     """Add the options, by what guidelines say of them and then by the alphabet."""
     store = page_.store
-    ids = (condition.id, *(part.id for part in store.parts(condition)))
+    ids = store.with_parts(condition)
     groups: dict[str, list[model.Therapy]] = {name: [] for name in _GROUPS}
     for therapy in store.options(condition):
-        option = narrow.to_conditions(therapy, ids)
-        if view.place:
-            option = narrow.to_place(option, view.place)
+        option = narrow.narrowed(therapy, ids, view.place)
         groups[_group(option, ids)].append(option)
     if not any(groups.values()):
         page_.add(Heading("What are the options?"))
@@ -182,13 +180,12 @@ def _guidelines(page_: Page, therapy: model.Therapy, ids: Sequence[str]) -> Line
     return line(*parts)
 
 
-def _statements(
-    page_: Page, title: str, found: model.Statements, *, whole: bool
-) -> None:
+def _statements(page_: Page, title: str, found: model.Statements, view: View) -> None:
     known = evidence.found(found)
-    shown = found if whole or len(known) <= _FIRST else known[:_FIRST]
+    shown = found if view.whole or len(known) <= _FIRST else known[:_FIRST]
     more = 0 if shown is found else len(known) - _FIRST
-    page_.add(Heading(title, note=f"{more} more: --all" if more else ""))
+    note = view.hint(f"{more} more: --all") if more else ""
+    page_.add(Heading(title, note=note))
     page_.statements(shown)
 
 

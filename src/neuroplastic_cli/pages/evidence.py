@@ -35,6 +35,7 @@ class Standing(NamedTuple):
     sources: tuple[str, ...]
 
 
+APART = "different trials, people and times: do not subtract across"
 _IN_SHORT = 2
 """How many harms of going without treatment stand for it in a word."""
 
@@ -89,11 +90,16 @@ def harm_in_short(
     """
     if therapy.kind != "no_treatment" or not conditions:
         return [Paragraph(page.said(therapy.in_short.harm))]
-    ids = {None, *conditions}
-    told = [harm for harm in found(therapy.harms) if harm.condition in ids]
+    told = harms_for(therapy, conditions)
     if not told:
         return [Paragraph(line(NO_DATA))]
     return [Items(tuple(page.said(each) for each in told[:_IN_SHORT]))]
+
+
+def harms_for(therapy: model.Therapy, conditions: Collection[str]) -> list[model.Harm]:
+    """Return the harms that hold for one of *conditions*, or for all."""
+    ids = {None, *conditions}
+    return [harm for harm in found(therapy.harms) if harm.condition in ids]
 
 
 def _headlines(therapy: model.Therapy, *, good: bool) -> list[model.Trial]:

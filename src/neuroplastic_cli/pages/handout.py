@@ -33,7 +33,6 @@ _STEPS = (
     "Mark under 'What matters to me' how much each point matters to you.",
     "Take it to your appointment, and ask your questions.",
 )
-_APART = "different trials, people and times: do not subtract across"
 _HELP = 420
 """How many characters of what an option may do stand on a handout, in sentences."""
 _HARMS = 2
@@ -53,8 +52,8 @@ def page(
 ) -> Document:
     """Return the handout of *therapies* for *condition*, or its *worksheet* alone."""
     page_ = Page(store)
-    ids = {condition.id, *(part.id for part in store.parts(condition))}
-    options = [_narrowed(each, ids, view.place) for each in therapies]
+    ids = store.with_parts(condition)
+    options = [narrow.narrowed(each, ids, view.place) for each in therapies]
     names = words.listed([words.inline(each.label) for each in options], "or")
     title = f"{condition.label}: {names}?"
     page_.add(Heading(title, 1))
@@ -79,13 +78,6 @@ def shared_condition(therapies: Sequence[model.Therapy]) -> str:
     return first[0]
 
 
-def _narrowed(
-    therapy: model.Therapy, ids: set[str], place: str | None
-) -> model.Therapy:
-    therapy = narrow.to_conditions(therapy, ids)
-    return narrow.to_place(therapy, place) if place else therapy
-
-
 def _opening(page_: Page, condition: model.Condition) -> None:
     page_.add(Paragraph(page_.said(condition.summary)))
     page_.say(f"The decision: {condition.decision}")
@@ -97,7 +89,7 @@ def _options(
     page_: Page, options: Sequence[model.Therapy], condition: model.Condition
 ) -> None:
     asked: dict[str, tuple[str, Callable[[model.Therapy], list[Block]]]] = {
-        "Will it help?": (_APART, lambda each: _help(page_, each, condition)),
+        "Will it help?": (evidence.APART, lambda each: _help(page_, each, condition)),
         "What is asked of me?": (
             "",
             lambda each: [Paragraph(page_.said(each.in_short.effort))],
@@ -106,7 +98,10 @@ def _options(
             "",
             lambda each: [Paragraph(page_.said(each.in_short.wait))],
         ),
-        "What can go wrong?": (_APART, lambda each: _harm(page_, each, condition)),
+        "What can go wrong?": (
+            evidence.APART,
+            lambda each: _harm(page_, each, condition),
+        ),
         "Is it allowed, and what does it cost?": (
             "",
             lambda each: _allowed(page_, each),
@@ -192,10 +187,9 @@ def _worksheet(
 
 
 def _harm_point(therapy: model.Therapy, condition: model.Condition) -> str:
-    ids = {None, condition.id}
-    told = [harm for harm in evidence.found(therapy.harms) if harm.condition in ids]
     if therapy.kind != "no_treatment":
         return therapy.in_short.harm.says
+    told = evidence.harms_for(therapy, {condition.id})
     return words.opening(told[0].says, _POINT) if told else ""
 
 

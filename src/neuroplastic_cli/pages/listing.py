@@ -72,7 +72,7 @@ def _stands(
     parts = []
     conditions = [condition] if condition else store.conditions
     for each in conditions:
-        ids = {each.id, *(c.id for c in store.parts(each))} if condition else {each.id}
+        ids = store.with_parts(each) if condition else [each.id]
         if said := evidence.guidelines_in_words(therapy, ids):
             parts.append(f"{words.inline(each.label)} {said.text}")
     law = evidence.law_in_words(therapy)

@@ -472,7 +472,7 @@ def _shares_a_time(store: Store) -> Finding:
     """Find one time for all that a comparison for a condition sets side by side."""
     held = []
     for condition in store.conditions:
-        ids = {condition.id, *(part.id for part in store.parts(condition))}
+        ids = store.with_parts(condition)
         heads = [
             t for t in _trials(store) if t.headline and t.good and t.condition in ids
         ]

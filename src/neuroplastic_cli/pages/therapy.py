@@ -79,14 +79,10 @@ def _subject(store: Store, therapy: model.Therapy, view: View) -> _Subject:
     first = therapy.uses[0].condition
     condition = view.condition or store.condition(first)
     if view.condition:
-        therapy = narrow.to_conditions(therapy, _ids(store, view.condition))
+        therapy = narrow.to_conditions(therapy, store.with_parts(view.condition))
     if view.place:
         therapy = narrow.to_place(therapy, view.place)
     return _Subject(therapy, condition, first, view, view.whole)
-
-
-def _ids(store: Store, condition: model.Condition) -> set[str]:
-    return {condition.id, *(part.id for part in store.parts(condition))}
 
 
 def _summary(page_: Page, subject: _Subject) -> None:
@@ -142,7 +138,7 @@ def _names(page_: Page, therapy: model.Therapy) -> None:
 
 def _standing(page_: Page, subject: _Subject) -> Line:
     """Return how many guidelines say what of the therapy for the condition."""
-    ids = _ids(page_.store, subject.condition)
+    ids = page_.store.with_parts(subject.condition)
     said = evidence.guidelines_in_words(subject.therapy, ids)
     if not said:
         return ()
@@ -155,7 +151,7 @@ def _standing(page_: Page, subject: _Subject) -> Line:
 
 def _help(page_: Page, subject: _Subject) -> None:
     therapy = subject.therapy
-    ids = _ids(page_.store, subject.condition)
+    ids = page_.store.with_parts(subject.condition)
     shown = [u for u in therapy.uses if subject.whole or u.condition in ids]
     others = len(therapy.uses) - len(shown)
     note = subject.condition.label if not subject.whole else ""
@@ -204,7 +200,7 @@ def _harms(page_: Page, subject: _Subject) -> None:
     # Without a condition a whole page is about them all, and so are its pictures.
     every = subject.whole and subject.view.condition is None
     conditions = [u.condition for u in subject.therapy.uses] if every else []
-    ids = {*_ids(page_.store, subject.condition), *conditions, None}
+    ids = {*page_.store.with_parts(subject.condition), *conditions, None}
     trials = evidence.harms(subject.therapy, ids)
     shown = harms
     if not subject.whole:
@@ -428,7 +424,7 @@ def _options(page_: Page, subject: _Subject) -> None:
     command = f"therapies compare {shortest_name(therapy)} --for {condition.id}"
     page_.say("Side by side: ", Span(command, "command"))
     for name in dict.fromkeys(use.condition for use in therapy.uses):
-        if name not in _ids(page_.store, condition):
+        if name not in page_.store.with_parts(condition):
             other = page_.store.condition(name)
             page_.add(Heading(f"And for {words.inline(other.label)}", 3))
             _others_for(page_, other, therapy)

@@ -82,7 +82,7 @@ def missing() -> Document:
     title = "There is no such page"
     said = line(
         "It may have moved, or never have been there. ",
-        Span("The front page", link="front"),
+        Span("The front page", link="therapies"),
         " shows all there is. In danger now? Call your local emergency number.",
     )
     return Document(title, (Heading(title, 1), Paragraph(said)))

@@ -38,9 +38,7 @@ def considerations(
     said: Mapping[str, str],
 ) -> list[model.Consideration]:
     """Return what may matter for *condition*, or was *said*, with all *therapies*."""
-    ids = {condition.id, *(part.id for part in store.parts(condition))}
-    if condition.part_of:
-        ids.add(condition.part_of)
+    ids = {*store.with_parts(condition), condition.part_of}
     return [
         _for(each, therapies)
         for each in store.considerations
@@ -127,7 +125,7 @@ def sheet(
     if therapies:
         page.dated(view.today, *therapies)
     page.closing()
-    page.references(full=view.whole)
+    page.references(full=view.in_full)
     return page.document(title)
 
 

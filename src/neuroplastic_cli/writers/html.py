@@ -6,7 +6,6 @@ Jinja escapes every text. Pictures are drawn as SVG and said in words as well.
 from __future__ import annotations
 
 import functools
-import json
 import re
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
@@ -116,8 +115,9 @@ def _data(document: doc.Document) -> object:
     """Return the linked data of a page as JSON that cannot end its element."""
     if document.data is None:
         return ""
-    text = json.dumps(document.data, ensure_ascii=False, sort_keys=True)
-    return jinja2.utils.htmlsafe_json_dumps(document.data, dumps=lambda *_, **__: text)
+    return jinja2.utils.htmlsafe_json_dumps(
+        document.data, ensure_ascii=False, sort_keys=True
+    )
 
 
 def _target(pages: Callable[[str], str], span: doc.Span | doc.Cite) -> str:
