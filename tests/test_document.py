@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from neuroplastic_cli.document import Cite, Forest, Whisker
+from neuroplastic_cli.document import Cite, Document, Forest, Paragraph, Span, Whisker
 from neuroplastic_cli.pages.words import counted, inline, listed, place
+from neuroplastic_cli.writers import Sink, terminal
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,14 @@ def test_the_axis_reaches_as_far_as_the_longest_whisker(
     """The axis is symmetrical and ends at a full ten."""
     row = Whisker("Trial", 0, low, high, "")
     assert Forest("worse", "better", (row,)).reach == reach
+
+
+@pytest.mark.parametrize("link", ["sham", "tel:988"])
+def test_a_terminal_follows_only_https(link: str) -> None:
+    """A record's id and a number lead nowhere from there, and are not shown."""
+    page = Document("A page", (Paragraph((Span("here", link=link),)),))
+    printed = terminal.write(page, Sink(colour=True, links=True))
+    assert printed == "  here\n"
+    web = Document("A page", (Paragraph((Span("here", link="https://e.org"),)),))
+    printed = terminal.write(web, Sink(colour=True, links=True))
+    assert "https://e.org\x1b\\here (https://e.org)" in printed

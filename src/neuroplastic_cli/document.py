@@ -26,10 +26,14 @@ class Span(msgspec.Struct, frozen=True):
     link: str | None = None
 
     @property
+    def web(self) -> str:
+        """Return the https address that the words lead to, or ''."""
+        return self.link if self.link and self.link.startswith("https:") else ""
+
+    @property
     def address(self) -> str:
         """Return the address to show beside the words, or '' where they say it."""
-        shown = self.link and self.link.startswith("https:") and self.link != self.text
-        return self.link or "" if shown else ""
+        return "" if self.web == self.text else self.web
 
 
 class Cite(msgspec.Struct, frozen=True):

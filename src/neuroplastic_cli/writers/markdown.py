@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # `:name:` and `$sums$` are no Markdown, but readers of it turn them into other things.
 _MARKUP = re.compile(r"[\\`*_\[\]<>|&~$]|:(?=[\w+-]+:)")
-_BEGINS_A_BLOCK = re.compile(r"([#+=-]|\d{1,9}(?=[.)]))")
+_BEGINS_A_BLOCK = re.compile(r"^((?=[#+=-])|\d{1,9}(?=[.)]))")
+"""What a backslash stands behind: nothing, or the number of an item."""
 _PICTURE = 25
 
 
@@ -40,8 +41,8 @@ def _code(text: str) -> str:
 def _span(span: doc.Span | doc.Cite) -> str:
     if isinstance(span, doc.Cite):
         return escaped(span.text)
-    if span.link and span.link == span.text:
-        return f"<{span.link}>"
+    if span.web and span.web == span.text:
+        return f"<{span.web}>"
     address = f" (<{span.address}>)" if span.address else ""
     return _styled(span) + address
 
@@ -57,12 +58,7 @@ def _styled(span: doc.Span) -> str:
 
 def _text(line: doc.Line) -> str:
     """Return *line* as Markdown, with nothing that would begin a block."""
-    text = "".join(map(_span, line)).strip()
-    if found := _BEGINS_A_BLOCK.match(text):
-        end = found.end()
-        digits = text[:end] if found.group().isdigit() else ""
-        return f"{digits}\\{text[len(digits) :]}"
-    return text
+    return _BEGINS_A_BLOCK.sub(r"\1\\", "".join(map(_span, line)).strip())
 
 
 def _plain(text: str) -> str:
@@ -79,8 +75,10 @@ def _each(blocks: Iterable[doc.Block]) -> Iterator[str]:
 
 
 def _list(items: Iterable[str], *, numbered: bool = False) -> str:
-    marks = (f"{n}. " if numbered else "- " for n in range(1, 10**9))
-    return "\n".join(f"{mark}{item}" for mark, item in zip(marks, items, strict=False))
+    return "\n".join(
+        f"{number}. {item}" if numbered else f"- {item}"
+        for number, item in enumerate(items, 1)
+    )
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -97,8 +97,8 @@ class _Page:
             if span.address:
                 words += f" ({span.address})"
             style = _STYLES[span.style]
-            if span.link and self.sink.links:
-                style = f"{style} link {span.link}".strip()
+            if span.web and self.sink.links:
+                style = f"{style} link {span.web}".strip()
             text.append(words, style)
         return text
 
