@@ -218,8 +218,13 @@ class Maker:
             "summary": self.statement(),
             "decision": self.text(),
             "untreated": self.statements(),
-            "other_options": self.statements(),
+            "other_options": self.listed(self.other_option),
         }
+
+    def other_option(self) -> Plain:
+        """Return a treatment without a record, with some of its points."""
+        points = dict.fromkeys(("help", "harm", "like"), self.statement)
+        return {**self.statement(), **self.maybe(**points)}
 
     def therapy(self, own: str, conditions: Sequence[str]) -> Plain:
         """Return a therapy for some of *conditions*."""

@@ -169,6 +169,43 @@ def test_the_first_words_are_whole_sentences(text: str, shown: str) -> None:
     assert words.opening(text, 12) == shown
 
 
+def described(store: Store, **points: str) -> Store:
+    """Return *store* with one option without a record, and these *points* of it."""
+    said: dict[str, Any] = {
+        name: model.Statement(says=text, sources=("review-2020",))
+        for name, text in points.items()
+    }
+    tablets = model.OtherOption(says="Tablets.", sources=("review-2020",), **said)
+    catalogue = whole(store)
+    depression = msgspec.structs.replace(
+        store.condition("depression"), other_options=(tablets,)
+    )
+    conditions = {**catalogue.conditions, "depression": depression}
+    return stores.of(msgspec.structs.replace(catalogue, conditions=conditions))
+
+
+def test_an_option_without_a_record_answers_the_same_questions(small: Store) -> None:
+    """The whole page tells its good points, its bad ones and what it is like."""
+    store = described(small, help="A bit.", harm="A dry mouth.", like="One a day.")
+    page = lines(store, view=WHOLE)
+    start = page.index("Often offered, and not in this catalogue:")
+    assert page[start + 1 : start + 5] == [
+        "Tablets. [1]",
+        "Does it help? A bit. [1]",
+        "What can go wrong? A dry mouth. [1]",
+        "What is it like? One a day. [1]",
+    ]
+
+
+def test_the_short_page_says_where_those_answers_are(small: Store) -> None:
+    """It names every option; where there is more to tell it says how to see it."""
+    heading = "Often offered, and not in this catalogue"
+    page = lines(described(small, help="A bit."))
+    assert f"{heading} (what each may do: --all):" in page
+    assert "- Tablets. [1]" in page
+    assert f"{heading}:" in lines(described(small))
+
+
 def test_a_page_of_a_condition_is_short_and_names_every_option(shipped: Store) -> None:
     """It fits on two screens or three, and leaves no option of the catalogue out."""
     for each in shipped.conditions:

@@ -57,6 +57,7 @@ UNSEEN = {
         "part-of-unknown",
         "read-in-unknown",
         "harm-condition-unknown",
+        "statement-condition-unknown",
         "regulation-condition-unknown",
         "see-also-unknown",
         "source-misspelt",

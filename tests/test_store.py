@@ -7,13 +7,13 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
-from neuroplastic_cli.catalogue import citations, layers, narrow, store
+from neuroplastic_cli.catalogue import citations, layers, model, narrow, store
 from neuroplastic_cli.errors import CatalogueError, UnknownNameError
 
 if TYPE_CHECKING:
-    from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.catalogue.store import Store
 
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -529,6 +529,28 @@ def test_narrowed_to_a_condition(small: Store) -> None:
     assert narrowed.uses == ()
     unchanged = narrow.to_conditions(therapy(small, "no-treatment"), {"depression"})
     assert unchanged == therapy(small, "no-treatment")
+
+
+def test_a_statement_on_the_wider_condition_holds_for_its_parts(small: Store) -> None:
+    """What depression feels like holds for a part of it; a harm counted in it does not.
+
+    For any other condition both are left out.
+    """
+    found = therapy(small, "no-treatment")
+    felt = model.Statement(
+        says="Low.", sources=("review-2020",), condition="depression"
+    )
+    harm = model.Harm(says="Worse.", sources=("review-2020",), condition="depression")
+    experience = msgspec.structs.replace(found.experience, mind=(felt,))
+    found = msgspec.structs.replace(found, experience=experience, harms=(harm,))
+    nothing = model.NoneFound(none_found=True)
+
+    part = narrow.to_conditions(found, {"hard-to-treat-depression"}, wider="depression")
+    assert part.experience.mind == (felt,)
+    assert part.harms == nothing
+    other = narrow.to_conditions(found, {"other"})
+    assert other.experience.mind == nothing
+    assert other.harms == nothing
 
 
 def test_narrowed_to_a_place(small: Store) -> None:

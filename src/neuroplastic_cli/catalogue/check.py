@@ -430,11 +430,11 @@ class _Rules:
         yield from _lengths(therapy)
         yield from _variants(therapy)
         yield from _regulation(therapy)
+        for steps, name in _leaves(therapy, "condition"):
+            if steps[0] != "trials":
+                yield from self._reference("conditions", name, *steps)
         used = {use.condition for use in therapy.uses}
         for index, use in enumerate(therapy.uses):
-            yield from self._reference(
-                "conditions", use.condition, "uses", index, "condition"
-            )
             yield from self._certainty(use.certainty, "uses", index, "certainty")
         trials = _found(therapy.trials)
         for index, trial in enumerate(trials):
@@ -446,11 +446,6 @@ class _Rules:
             if harm.trial and harm.trial not in unwanted:
                 what = f"this record has no trial '{harm.trial}' with 'good: false'"
                 yield ("harms", index, "trial"), f"{what}; name one, or delete this"
-        for field in ("harms", "regulation", "guidelines"):
-            for index, item in enumerate(_found(getattr(therapy, field))):
-                if item.condition:
-                    steps = (field, index, "condition")
-                    yield from self._reference("conditions", item.condition, *steps)
 
     def _certainty(self, certainty: model.Certainty, *steps: Step) -> Iterator[Finding]:
         if certainty.by != "ours":
@@ -574,19 +569,22 @@ def _lengths(therapy: model.Therapy) -> Iterator[Finding]:
 
 def _variants(therapy: model.Therapy) -> Iterator[Finding]:
     """Yield every variant that the record does not name."""
+    for steps, name in _leaves(therapy, "variant"):
+        if name not in therapy.variants:
+            hint = nearest(name, therapy.variants) or "add it under 'variants'"
+            yield steps, f"there is no variant '{name}'; {hint}"
 
-    def walk(value: object, *steps: Step) -> Iterator[Finding]:
-        if isinstance(value, tuple):
-            for index, item in enumerate(value):
-                yield from walk(item, *steps, index)
-        elif isinstance(value, msgspec.Struct):
-            for field in value.__struct_fields__:
-                yield from walk(getattr(value, field), *steps, field)
-        elif steps[-1:] == ("variant",) and value and value not in therapy.variants:
-            hint = nearest(str(value), therapy.variants) or "add it under 'variants'"
-            yield steps, f"there is no variant '{value}'; {hint}"
 
-    yield from walk(therapy)
+def _leaves(value: object, field: str, *steps: Step) -> Iterator[Finding]:
+    """Yield every text below *value* that stands under the key *field*, and where."""
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _leaves(item, field, *steps, index)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _leaves(getattr(value, name), field, *steps, name)
+    elif steps[-1:] == (field,) and value:
+        yield steps, str(value)
 
 
 def _regulation(therapy: model.Therapy) -> Iterator[Finding]:

@@ -158,8 +158,13 @@ class Statement(Sourced, frozen=True, kw_only=True):
     """A sourced sentence."""
 
     says: Text
+    condition: Id | None = None
 
-    field_docs = {**Sourced.field_docs, "says": "the sentence"}
+    field_docs = {
+        **Sourced.field_docs,
+        "says": "the sentence",
+        "condition": "the condition that it holds for; absent for all",
+    }
 
 
 Statements: TypeAlias = Annotated[tuple[Statement, ...], Meta(min_length=1)] | NoneFound
@@ -247,6 +252,22 @@ class Reviewed(Named, frozen=True, kw_only=True):
     }
 
 
+class OtherOption(Statement, frozen=True, kw_only=True):
+    """A treatment that is often offered and has no record in the catalogue."""
+
+    help: Statement | None = None
+    harm: Statement | None = None
+    like: Statement | None = None
+
+    field_docs = {
+        **Statement.field_docs,
+        "says": "its name first, then what it is and who offers it",
+        "help": "does it help?",
+        "harm": "what can go wrong?",
+        "like": "what is it like?",
+    }
+
+
 class Condition(Reviewed, frozen=True, kw_only=True):
     """A condition, what there is to decide, and what happens untreated."""
 
@@ -255,7 +276,7 @@ class Condition(Reviewed, frozen=True, kw_only=True):
     summary: Statement
     decision: Text
     untreated: Statements
-    other_options: Statements
+    other_options: Annotated[tuple[OtherOption, ...], Meta(min_length=1)] | NoneFound
 
     field_docs = {
         **Reviewed.field_docs,
@@ -429,13 +450,11 @@ class Trial(Sourced, frozen=True, kw_only=True):
 class Harm(Statement, frozen=True, kw_only=True):
     """Something that can go wrong."""
 
-    condition: Id | None = None
     serious: bool = False
     trial: Id | None = None
 
     field_docs = {
         **Statement.field_docs,
-        "condition": "the condition that it holds for; absent for all",
         "serious": "`true` for death, lasting damage, hospital, or danger to life",
         "trial": "the id of the trial that counted it",
     }

@@ -9,47 +9,58 @@ import msgspec
 from neuroplastic_cli.catalogue import model
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 
 def narrowed(
-    therapy: model.Therapy, ids: Container[str] | None, place: str | None
+    therapy: model.Therapy,
+    ids: Container[str] | None,
+    place: str | None,
+    *,
+    wider: str | None = None,
 ) -> model.Therapy:
     """Return *therapy* for the conditions *ids*, and in *place*; None is every one."""
     if ids is not None:
-        therapy = to_conditions(therapy, ids)
+        therapy = to_conditions(therapy, ids, wider=wider)
     return to_place(therapy, place) if place else therapy
 
 
-def to_conditions(therapy: model.Therapy, ids: Container[str]) -> model.Therapy:
+def to_conditions(
+    therapy: model.Therapy, ids: Container[str], *, wider: str | None = None
+) -> model.Therapy:
     """Return *therapy* with what it says of the conditions *ids*, and of all alike.
 
-    Only `uses`, `trials`, `harms`, `regulation` and `guidelines` name conditions.
+    A plain statement on the *wider* condition holds for its parts too; a use, a result,
+    a harm, a law and a guideline do not.
     """
-    changes: dict[str, Any] = {}
-    for field in ("uses", "trials", "harms", "regulation", "guidelines"):
-        items = getattr(therapy, field)
-        if isinstance(items, tuple):
-            kept = tuple(i for i in items if i.condition is None or i.condition in ids)
-            changes[field] = kept or _nothing(field)
-    return msgspec.structs.replace(therapy, **changes)
+
+    def holds(item: msgspec.Struct) -> bool:
+        condition = getattr(item, "condition", None)
+        if condition is None or condition in ids:
+            return True
+        return condition == wider and type(item) is model.Statement
+
+    return _kept(therapy, holds)
 
 
 def to_place(record: T, place: str) -> T:
     """Return *record* without what holds only in places other than *place*."""
+    return _kept(record, lambda item: getattr(item, "place", None) in {None, place})
+
+
+def _kept(record: T, holds: Callable[[msgspec.Struct], bool]) -> T:
+    """Return *record* with those items of its lists that hold."""
     changes: dict[str, Any] = {}
     for field in record.__struct_fields__:
         value = getattr(record, field)
         if isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
-            kept: Any = tuple(
-                i for i in value if getattr(i, "place", None) in {None, place}
-            )
+            kept: Any = tuple(item for item in value if holds(item))
             if kept != value:
                 changes[field] = kept or _nothing(field)
         elif isinstance(value, msgspec.Struct):
-            kept = to_place(value, place)
+            kept = _kept(value, holds)
             if kept != value:
                 changes[field] = kept
     return msgspec.structs.replace(record, **changes)

@@ -239,5 +239,6 @@ def narrowed(
 ) -> Any:
     """Return *record* with what holds for *condition*, and in *place*."""
     if condition:
-        return narrow.narrowed(record, catalogue.with_parts(condition), place)
+        ids = catalogue.with_parts(condition)
+        return narrow.narrowed(record, ids, place, wider=condition.part_of)
     return narrow.to_place(record, place) if place else record

@@ -74,8 +74,10 @@ def page(
         page_.references(full=view.in_full)
         return page_.document(title)
     context = _Context(page_, condition.id if condition else None, ids, view.whole)
+    wider = condition.part_of if condition else None
     narrowed = [
-        narrow.narrowed(each, _about(context, each), view.place) for each in shown
+        narrow.narrowed(each, _about(context, each), view.place, wider=wider)
+        for each in shown
     ]
     for question, (note, answer) in _QUESTIONS.items():
         options = tuple(

@@ -56,12 +56,7 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
         condition.untreated,
         view,
     )
-    _statements(
-        page_,
-        "Often offered, and not in this catalogue",
-        condition.other_options,
-        view,
-    )
+    _other_options(page_, condition, view)
     _commands(page_, condition)
     if view.whole:
         _names(page_, condition)
@@ -187,6 +182,34 @@ def _statements(page_: Page, title: str, found: model.Statements, view: View) ->
     note = view.hint(f"{more} more: --all") if more else ""
     page_.add(Heading(title, note=note))
     page_.statements(shown)
+
+
+def _other_options(page_: Page, condition: model.Condition, view: View) -> None:
+    """Add the options that have no record here, on a whole page with what each does."""
+    options = evidence.found(condition.other_options)
+    more = any(_points(option) for option in options) and not view.whole
+    note = view.hint("what each may do: --all") if more else ""
+    page_.add(Heading("Often offered, and not in this catalogue", note=note))
+    if not view.whole:
+        page_.statements(condition.other_options)
+        return
+    for option in options:
+        page_.add(Paragraph(page_.said(option)))
+        rows = [Answer(label, page_.said(said)) for label, said in _points(option)]
+        if rows:
+            page_.add(Answers(tuple(rows)))
+    if not options:
+        page_.say(NO_DATA)
+
+
+def _points(option: model.OtherOption) -> list[tuple[str, model.Statement]]:
+    """Return what is said of *option*, under the questions that pages put to all."""
+    points = (
+        ("Does it help?", option.help),
+        ("What can go wrong?", option.harm),
+        ("What is it like?", option.like),
+    )
+    return [(label, said) for label, said in points if said]
 
 
 def _commands(page_: Page, condition: model.Condition) -> None:

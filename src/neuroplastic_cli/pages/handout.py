@@ -53,7 +53,10 @@ def page(
     """Return the handout of *therapies* for *condition*, or its *worksheet* alone."""
     page_ = Page(store)
     ids = store.with_parts(condition)
-    options = [narrow.narrowed(each, ids, view.place) for each in therapies]
+    wider = condition.part_of
+    options = [
+        narrow.narrowed(each, ids, view.place, wider=wider) for each in therapies
+    ]
     names = words.listed([words.inline(each.label) for each in options], "or")
     title = f"{condition.label}: {names}?"
     page_.add(Heading(title, 1))

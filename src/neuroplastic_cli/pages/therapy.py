@@ -37,7 +37,7 @@ IN_SHORT = {
 
 _HARMS = 2
 """How many harms stand in words on a short page that has no picture of one."""
-_OTHERS = 7
+_OTHERS = 4
 """How many other options a short page names."""
 
 
@@ -79,7 +79,9 @@ def _subject(store: Store, therapy: model.Therapy, view: View) -> _Subject:
     first = therapy.uses[0].condition
     condition = view.condition or store.condition(first)
     if view.condition:
-        therapy = narrow.to_conditions(therapy, store.with_parts(view.condition))
+        ids = store.with_parts(view.condition)
+        wider = view.condition.part_of
+        therapy = narrow.to_conditions(therapy, ids, wider=wider)
     if view.place:
         therapy = narrow.to_place(therapy, view.place)
     return _Subject(therapy, condition, first, view, view.whole)
