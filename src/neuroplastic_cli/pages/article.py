@@ -19,7 +19,7 @@ from neuroplastic_cli.document import (
 )
 from neuroplastic_cli.errors import UnknownNameError
 from neuroplastic_cli.pages import words
-from neuroplastic_cli.pages.page import Page, View
+from neuroplastic_cli.pages.page import ESTIMATES, Page, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,9 @@ def page(store: Store, article: model.Article, view: View) -> Document:
     if view.checked:
         page_.add(_verdicts(sections))
     page_.add(Heading("Keep in mind"))
-    page_.say(f"Checked {article.checked}. No clinician has reviewed this yet.")
+    page_.say(
+        f"Checked {article.checked}. No clinician has reviewed this yet. {ESTIMATES}"
+    )
     if not view.checked and any(section.claims for section in article.sections):
         command = Span("therapies article --checked", "command")
         page_.say("What the original claims, and how it stands today: ", command)

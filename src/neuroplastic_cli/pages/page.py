@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from neuroplastic_cli.catalogue.store import Store
 
 _Cited: TypeAlias = "model.Sourced | model.Regulation | model.Difference"
+ESTIMATES = "Numbers are best estimates: the true ones may be higher or lower."
 NO_DATA = "No data found."
 _EASY_TO_TYPE = 20
 
@@ -137,7 +138,7 @@ class Page:
         self.add(References(entries, title))
 
     def dated(self, today: datetime.date, *records: model.Reviewed) -> None:
-        """Add when *records* were checked and are due, and who has reviewed them."""
+        """Add when *records* were checked, who reviewed them, and how far to trust."""
         for due in sorted({r.review_due for r in records if today > r.review_due}):
             late = words.listed([r.label for r in records if r.review_due == due])
             warning = (
@@ -155,7 +156,7 @@ class Page:
             self.origin(record)
         checked = min(record.checked for record in records)
         due = min(record.review_due for record in records)
-        self.say(f"Checked {checked}, due again {due}. {reviewed}")
+        self.say(f"Checked {checked}, due again {due}. {reviewed} {ESTIMATES}")
 
     def origin(self, record: model.Record) -> None:
         """Add which layer *record* comes from, where it is not the shipped one."""

@@ -233,12 +233,19 @@ def _of_headlines(store: Store, holds: Callable[[model.Trial], bool]) -> Finding
     return _share([(t.id, holds(t)) for t in trials], "results that lead a page")
 
 
-def _each_option(store: Store, holds: Callable[[model.Therapy], bool]) -> Finding:
-    """Return whether every option is described, those outside the catalogue too."""
-    found = _of_therapies(store, holds)
-    if not any(evidence.found(c.other_options) for c in store.conditions):
-        return found
-    return _partly(found, "Options outside the catalogue get a few words at most.")
+def _each_option(
+    store: Store,
+    holds: Callable[[model.Therapy], bool],
+    said: Literal["help", "harm", "like"],
+) -> Finding:
+    """Return whether every option is described, those without a record too."""
+    held = [(t.label, holds(t)) for t in store.therapies]
+    held += [
+        (f"one without a record for {words.inline(c.label)}", bool(getattr(o, said)))
+        for c in store.conditions
+        for o in evidence.found(c.other_options)
+    ]
+    return _share(held, "options")
 
 
 def _partly(found: Finding, why: str) -> Finding:
@@ -338,11 +345,11 @@ def _tells_benefits(store: Store) -> Finding:
         said = [therapy.in_short.help.says, *(use.says for use in therapy.uses)]
         return bool(therapy.uses) and all(said)
 
-    return _each_option(store, told)
+    return _each_option(store, told, "help")
 
 
 def _tells_harms(store: Store) -> Finding:
-    return _each_option(store, lambda therapy: bool(evidence.found(therapy.harms)))
+    return _each_option(store, lambda t: bool(evidence.found(t.harms)), "harm")
 
 
 def _tells_experience(store: Store) -> Finding:
@@ -350,13 +357,16 @@ def _tells_experience(store: Store) -> Finding:
         felt = therapy.experience
         return all(map(evidence.found, (felt.body, felt.mind, felt.daily_life)))
 
-    return _each_option(store, told)
+    return _each_option(store, told, "like")
 
 
 def _tells_how_it_works(store: Store) -> Finding:
-    return _each_option(
+    found = _of_therapies(
         store, lambda t: t.kind == "no_treatment" or t.how_it_works is not None
     )
+    if any(evidence.found(c.other_options) for c in store.conditions):
+        return _partly(found, "Options without a record are not explained.")
+    return found
 
 
 def _tells_of_daily_life(store: Store) -> Finding:
@@ -413,12 +423,19 @@ def _says_when_it_is_due(store: Store) -> Finding:
     return _share(due, "records")
 
 
-def _gives_ranges(store: Store) -> Finding:
-    """Find a range at each figure; a counted result always gets one."""
+def _says_how_unsure(store: Store) -> Finding:
+    """Find a level of certainty for each use; how many sentences lack a range is told.
+
+    A counted result always gets a range. Of every other number the pages say that it
+    is a best estimate, which is what the item asks for where there is no range.
+    """
     figures = [each for each in _sentences(store) if _FIGURE.search(each)]
-    held = [("", True) for _ in _trials(store)]
-    held += [("", bool(_RANGE.search(each))) for each in figures]
-    return _share(held, "numbers")
+    bare = sum(not _RANGE.search(each) for each in figures)
+    found = _rates_certainty(store)
+    if not bare:
+        return found
+    ranges = f"Sentences with a number but no range: {bare:,} of {len(figures):,}."
+    return found._replace(lacks=f"{found.lacks} {ranges}".lstrip())
 
 
 def _tells_of_no_treatment(store: Store) -> Finding:
@@ -586,17 +603,20 @@ QUALIFYING = Part(
         Item(
             "It tells the good points of each option",
             _tells_benefits,
-            "'Does it help?' on the page of each therapy.",
+            "'Does it help?' on the page of each therapy. Of options without a record: "
+            "'therapies show CONDITION --all'.",
         ),
         Item(
             "It tells the bad points of each option",
             _tells_harms,
-            "'What can go wrong?' on the page of each therapy.",
+            "'What can go wrong?' on the page of each therapy. Of options without a "
+            "record: 'therapies show CONDITION --all'.",
         ),
         Item(
             "It tells what it is like to live with: body, mind, daily life",
             _tells_experience,
-            "'therapies show NAME --section like'.",
+            "'therapies show NAME --section like'. Of options without a record: "
+            "'therapies show CONDITION --all'.",
         ),
     ),
 )
@@ -627,8 +647,9 @@ CERTIFYING = Part(
         ),
         Item(
             "It says how unsure the numbers are",
-            _gives_ranges,
-            "Each counted result has a range; a figure in a sentence may not.",
+            _says_how_unsure,
+            "Each counted result has a range, and each use a level, 'How sure'. Pages "
+            "call every number a best estimate.",
         ),
         Item(
             "It says who paid",
