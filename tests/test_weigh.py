@@ -77,6 +77,19 @@ def test_the_sheet(capsys: pytest.CaptureFixture[str], answers: Path) -> None:
     assert out.endswith("[1] ito-2019\n[2] agency-2019\n")
 
 
+def test_what_holds_elsewhere_is_left_out_for_a_place(
+    capsys: pytest.CaptureFixture[str], answers: Path
+) -> None:
+    """In Britain what holds in the United States alone is no help."""
+    us, gb = (
+        sheet(run(capsys, *WEIGH, "--answers", answers, "--place", place)[1])
+        for place in ("US", "GB")
+    )
+    assert "Pulse: Fast pulse, United States: You sit in a clinic." in us
+    assert "Pulse: No data found." in gb
+    assert "Pulse: It is for people whom two medicines did not help." in gb
+
+
 def test_what_was_skipped_is_said(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -32,7 +32,7 @@ app = typer.Typer()
     epilog="Examples: therapies weigh --for ptsd; therapies weigh tms --for ocd",
 )
 @printing
-def weigh(
+def weigh(  # noqa: PLR0913, PLR0917 - the options of the command
     output: Output,
     for_: Annotated[
         str,
@@ -60,6 +60,7 @@ def weigh(
             "from standard input.",
         ),
     ] = None,
+    place: Place = None,
     all_: All = False,
 ) -> None:
     """Say what matters to you, and see what each option asks.
@@ -80,12 +81,14 @@ def weigh(
     named: list[Any] = [catalogue.find(n, "therapies").record for n in name or ()]
     options = named or catalogue.options(condition)
     therapies = comparison.with_no_treatment(catalogue, options)
+    code = place_of(place)
     if answers is None:
-        said = _asked(output, catalogue, condition, therapies)
+        matters = pages.considerations(catalogue, condition, therapies, {}, code)
+        said = _asked(output, catalogue, condition, matters)
     else:
         said = _answered(answers, [each.id for each in catalogue.considerations])
-    found = pages.considerations(catalogue, condition, therapies, said)
-    view = view_of(output, whole=all_, condition=condition)
+    found = pages.considerations(catalogue, condition, therapies, said, code)
+    view = view_of(output, whole=all_, condition=condition, place=code)
     output.give(
         lambda: pages.sheet(catalogue, therapies, found, said, view),
         lambda export: export.sheet(catalogue, condition, therapies, found, said),
@@ -96,20 +99,19 @@ def _asked(
     output: Output,
     catalogue: store.Store,
     condition: model.Condition,
-    therapies: Sequence[model.Therapy],
+    matters: Sequence[model.Consideration],
 ) -> dict[str, str]:
-    """Return what a person says in a terminal, by the ids of considerations."""
+    """Return what a person says in a terminal to what *matters*, by its ids."""
     from neuroplastic_cli.catalogue.answers import typed
     from neuroplastic_cli.pages import weigh as pages
 
     asking = output._replace(pager=False)
     if output.format not in {"terminal", "plain"}:
         asking = asking._replace(format=default_format(output.terminal))
-    found = pages.considerations(catalogue, condition, therapies, {})
-    asking.text(asking.write(pages.opening(catalogue, condition, len(found))))
+    asking.text(asking.write(pages.opening(catalogue, condition, len(matters))))
     said: dict[str, str] = {}
-    for number, each in enumerate(found, 1):
-        page = pages.question(catalogue, each, f"{number} of {len(found)}")
+    for number, each in enumerate(matters, 1):
+        page = pages.question(catalogue, each, f"{number} of {len(matters)}")
         asking.text(f"\n{asking.write(page)}\n")
         answer = console.ask(pages.PROMPT, os.environ)
         answer = None if answer is None else typed(answer)

@@ -36,21 +36,31 @@ def considerations(
     condition: model.Condition,
     therapies: Sequence[model.Therapy],
     said: Mapping[str, str],
+    place: str | None = None,
 ) -> list[model.Consideration]:
-    """Return what may matter for *condition*, or was *said*, with all *therapies*."""
+    """Return what may matter for *condition*, or was *said*, with all *therapies*.
+
+    How they differ is what holds everywhere, and in *place* if one is named.
+    """
     ids = {*store.with_parts(condition), condition.part_of}
     return [
-        _for(each, therapies)
+        _for(each, therapies, place)
         for each in store.considerations
         if not each.conditions or ids.intersection(each.conditions) or each.id in said
     ]
 
 
 def _for(
-    found: model.Consideration, therapies: Sequence[model.Therapy]
+    found: model.Consideration,
+    therapies: Sequence[model.Therapy],
+    place: str | None,
 ) -> model.Consideration:
     """Return *found* with an entry for each of *therapies*, and no other."""
-    known = {option.therapy: option for option in found.options}
+    known = {
+        option.therapy: option
+        for option in found.options
+        if place is None or option.place in {None, place}
+    }
     options = [
         known.get(each.id) or model.Difference(therapy=each.id, none_found=True)
         for each in therapies
