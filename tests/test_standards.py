@@ -40,7 +40,7 @@ def test_marks_of_the_small_catalogue(small: Store) -> None:
         "Measured against standards: A small catalogue for tests:",
         "Qualifying: 3 of 6 met, 3 partly, 0 not.",
         "Certifying: 5 of 6 met, 1 partly, 0 not.",
-        "Quality: 6 of 23 met, 8 partly, 9 not (of these 7 not done).",
+        "Quality: 7 of 23 met, 7 partly, 9 not (of these 7 not done).",
         "DISCERN: 3 of 15 met, 11 partly, 1 not.",
     ]
     assert page[5] == (
@@ -367,6 +367,7 @@ TURNS = [
     Turn(QUALITY, 18, "met", about(evidence=""), "not met"),
     Turn(QUALITY, 19, "met", part_of("uses", "pulse", certainty=unrated), "partly"),
     Turn(QUALITY, 20, "partly", no_about, "not met"),
+    Turn(QUALITY, 21, "not met", about(reading="Grade 7."), "met"),
     Turn(DISCERN, 2, "met", part_of("in_short", "pulse", brain=None), "partly"),
     Turn(DISCERN, 4, "met", unsourced, "partly"),
     Turn(DISCERN, 5, "partly", each_record("sources", issued="2019"), "met"),

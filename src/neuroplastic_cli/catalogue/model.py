@@ -692,6 +692,7 @@ class About(Base, frozen=True, kw_only=True):
     paid_by: Text
     updated: Text
     evidence: Text
+    reading: Text | None = None
     not_done: Annotated[tuple[Text, ...], Meta(min_length=1)]
 
     field_docs = {
@@ -699,6 +700,7 @@ class About(Base, frozen=True, kw_only=True):
         "paid_by": "who paid",
         "updated": "how it is kept up to date",
         "evidence": "how the evidence was chosen",
+        "reading": "how hard the text is to read, and by which measure",
         "not_done": "what was not done",
     }
 

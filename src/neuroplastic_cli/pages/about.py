@@ -20,8 +20,7 @@ def page(store: Store, version: str) -> Document:
     page_.add(Heading(title, 1))
     page_.say(
         "An explainer: the same words for every reader. It does not advise, score, "
-        "diagnose or rank, keeps nothing about anyone, and uses no network. It is not "
-        "a decision aid."
+        "diagnose or rank, keeps nothing about anyone, and uses no network."
     )
     about = store.about
     if about is None:
@@ -32,9 +31,11 @@ def page(store: Store, version: str) -> Document:
             ("Who paid", about.paid_by),
             ("How it is kept up to date", about.updated),
             ("How the evidence was chosen", about.evidence),
+            ("How hard it is to read", about.reading),
         ):
-            page_.add(Heading(heading))
-            page_.say(text)
+            if text:
+                page_.add(Heading(heading))
+                page_.say(text)
         page_.add(Heading("What was not done"))
         page_.add(Items(tuple(line(text) for text in about.not_done)))
     page_.say(

@@ -32,6 +32,7 @@ _STEPS = (
     "Read what each option may do, and what can go wrong. Skip what you like.",
     "Mark under 'What matters to me' how much each point matters to you.",
     "Take it to your appointment, and ask your questions.",
+    "Agree there what comes next, and on what day to look at it again.",
 )
 _HELP = 420
 """How many characters of what an option may do stand on a handout, in sentences."""

@@ -253,7 +253,9 @@ def _partly(found: Finding, why: str) -> Finding:
     return _at_most("partly", Finding(found.verdict, f"{found.lacks} {why}".lstrip()))
 
 
-def _about(field: Literal["made_by", "paid_by", "updated", "evidence"]) -> Check:
+def _about(
+    field: Literal["made_by", "paid_by", "updated", "evidence", "reading"],
+) -> Check:
     """Return a check that the catalogue says this of its making."""
 
     def says(store: Store) -> Finding:
@@ -710,8 +712,9 @@ QUALITY = Part(
         ),
         Item(
             "It leads through the steps of deciding",
-            "not met",
-            "'therapies weigh' asks step by step, and leads to no choice.",
+            "met",
+            "Numbered steps lead each handout; 'therapies weigh' asks one question "
+            "after the other. Neither leads to a choice.",
         ),
         Item(
             "It has a list of questions, or a sheet, to take to a visit",
@@ -766,9 +769,8 @@ QUALITY = Part(
         ),
         Item(
             "It says how hard it is to read",
-            "partly",
-            "A test holds the shipped text to US grade 8 (Flesch-Kincaid); "
-            "no page prints the grade of a record.",
+            _about("reading"),
+            "'How hard it is to read', in 'therapies about'.",
         ),
         Item(
             "Studies show that it helps people choose by what they value",
