@@ -271,6 +271,7 @@ TABLETS = model.OtherOption(
     says="Tablets.", sources=("review-2020",), help=A_POINT, harm=A_POINT, like=A_POINT
 )
 told = conditions("depression", other_options=(TABLETS,))
+wordy = part_of("in_short", harm=msgspec.structs.replace(A_POINT, says="Harm. " * 300))
 alone = conditions(other_options=NOTHING)
 felt = part_of("experience", body=SAID, mind=SAID, daily_life=SAID)
 unfelt = part_of("experience", body=NOTHING, mind=NOTHING, daily_life=NOTHING)
@@ -314,7 +315,7 @@ TURNS = [
     Turn(QUALIFYING, 6, "partly", both(told, felt), "met"),
     Turn(QUALIFYING, 6, "partly", unfelt, "not met"),
     Turn(CERTIFYING, 1, "partly", pulse_harm, "met"),
-    Turn(CERTIFYING, 1, "partly", trials(headline=False), "not met"),
+    Turn(CERTIFYING, 1, "partly", both(pulse_harm, wordy), "not met"),
     Turn(CERTIFYING, 2, "met", unsourced, "partly"),
     Turn(CERTIFYING, 2, "met", without("sources", "lines-2024"), "partly"),
     Turn(CERTIFYING, 3, "met", each_record("concepts", checked=None), "partly"),

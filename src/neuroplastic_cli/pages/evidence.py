@@ -65,9 +65,12 @@ def benefits(therapy: model.Therapy, use: model.Use) -> list[model.Trial]:
     return sorted(heads, key=lambda trial: trial.variant is not None)
 
 
-def no_headline(therapy: model.Therapy, use: model.Use) -> str:
-    """Return why no result leads for *use*."""
-    if any(t.good and t.condition == use.condition for t in found(therapy.trials)):
+def no_headline(
+    therapy: model.Therapy, conditions: Container[str | None], *, good: bool
+) -> str:
+    """Return why no result leads for *conditions*, for benefit or for harm."""
+    counted = [t for t in found(therapy.trials) if t.good == good]
+    if any(trial.condition in conditions for trial in counted):
         return "None of the counted results fits our rule for a picture."
     return "No trial whose counts we have read."
 

@@ -23,8 +23,8 @@ from neuroplastic_cli.document import (
     Span,
     line,
 )
-from neuroplastic_cli.pages import comparison, evidence, words
-from neuroplastic_cli.pages.page import Page
+from neuroplastic_cli.pages import comparison, evidence, therapy, words
+from neuroplastic_cli.pages.page import Page, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +36,7 @@ Verdict: TypeAlias = Literal["met", "partly", "not met", "not done"]
 _ORDER: tuple[Verdict, ...] = ("not done", "not met", "partly", "met")
 _QUESTIONS = 5
 _NAMED = 3
+_PART_OF_A_PART = 3
 # One denominator of a comparison; a sentence with any other is another.
 _BASES = {"100", "1000", "10000"}
 _FIGURE = re.compile(r"\d ?%|\d of (?:every |the )?\d|\b1 in \d")
@@ -375,22 +376,63 @@ def _tells_of_daily_life(store: Store) -> Finding:
     return _of_therapies(store, lambda t: bool(evidence.found(t.experience.daily_life)))
 
 
-def _counts_both_sides(store: Store) -> Finding:
-    """Find a counted harm beside each counted benefit, and the other way round."""
-    held: dict[tuple[str, str], list[bool]] = {}
-    for therapy in store.therapies:
-        for use in therapy.uses:
-            sides = held.setdefault((therapy.label, use.condition), [False, False])
-            sides[0] |= bool(evidence.benefits(therapy, use))
-            sides[1] |= bool(evidence.harms(therapy, {use.condition, None}))
-    return _share(
-        [
-            (f"{label} for {words.inline(store.label(condition))}", all(sides))
-            for (label, condition), sides in held.items()
-            if any(sides)
-        ],
-        "uses with a counted result",
-    )
+def _gives_both_sides_room(store: Store) -> Finding:
+    """Find for each therapy that help and harm have equal room.
+
+    That is half to twice as many words on its short page, and counted results on both
+    sides or on neither.
+    """
+
+    def even(each: model.Therapy) -> bool:
+        sides = {trial.good for trial in evidence.found(each.trials)}
+        page = therapy.page(store, each, View(today=each.checked))
+        helps, harms = _words_of_sides(page)
+        return len(sides) != 1 and helps <= 2 * harms and harms <= 2 * helps
+
+    found = _of_therapies(store, even)
+    counted = [tuple(sides) for sides in _counted(store).values() if any(sides)]
+    both = sum(map(all, counted))
+    note = f"Uses with a count on both sides: {both:,} of {len(counted):,} with any."
+    return found._replace(lacks=f"{found.lacks} {note}".lstrip())
+
+
+def _counted(store: Store) -> dict[tuple[str, str], list[bool]]:
+    """Return for each use whether a benefit is counted, and whether a harm is."""
+    counted: dict[tuple[str, str], list[bool]] = {}
+    for each in store.therapies:
+        for use in each.uses:
+            sides = counted.setdefault((each.id, use.condition), [False, False])
+            sides[0] |= bool(evidence.benefits(each, use))
+            sides[1] |= bool(evidence.harms(each, {use.condition, None}))
+    return counted
+
+
+def _words_of_sides(page: Document) -> tuple[int, int]:
+    """Return how many words the page of a therapy has on help, and how many on harm."""
+    questions = ("Does it help?", "What can go wrong?")
+    told = dict.fromkeys(questions, 0)
+    part = ""
+    for block in page.blocks:
+        if isinstance(block, Heading):
+            part = block.text if block.level < _PART_OF_A_PART else part
+        elif isinstance(block, Answers):
+            for row in block.rows:
+                if row.label in told:
+                    told[row.label] += _words(row.line)
+        elif part in told:
+            told[part] += _words(block)
+    return told[questions[0]], told[questions[1]]
+
+
+def _words(value: object) -> int:
+    """Return how many words stand in *value*, a part of a page."""
+    if isinstance(value, str):
+        return len(value.split())
+    if isinstance(value, list | tuple):
+        return sum(map(_words, value))
+    if isinstance(value, msgspec.Struct):
+        return sum(_words(getattr(value, name)) for name in value.__struct_fields__)
+    return 0
 
 
 def _cites_sources(store: Store) -> Finding:
@@ -629,8 +671,9 @@ CERTIFYING = Part(
     (
         Item(
             "Good and bad points are shown in the same detail",
-            _counts_both_sides,
-            "Both sides have one form; a count should stand on each.",
+            _gives_both_sides_room,
+            "Both sides have one form, each has counted results or none has, and on a "
+            "short page the words of help are half to twice those of harm.",
         ),
         Item(
             "It names the evidence behind what it says",

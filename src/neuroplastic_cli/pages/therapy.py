@@ -185,7 +185,8 @@ def _use(
     for trial in shown:
         page_.add(_picture(page_, subject, trial))
     if not headlines:
-        page_.say(evidence.no_headline(subject.therapy, use))
+        why = evidence.no_headline(subject.therapy, {use.condition}, good=True)
+        page_.say(why)
     sure = evidence.certainty(page_, use.certainty, whole=subject.whole)
     page_.say("How sure: ", *sure)
     return len(shown)
@@ -217,6 +218,8 @@ def _harms(page_: Page, subject: _Subject) -> None:
         page_.add(_picture(page_, subject, trial))
     if not harms:
         page_.say(NO_DATA)
+    if not trials:
+        page_.say(evidence.no_headline(subject.therapy, ids, good=False))
 
 
 def _harm(page_: Page, harm: model.Harm) -> Line:
