@@ -109,14 +109,13 @@ def test_within_a_group_the_alphabet_decides(small: Store) -> None:
     assert [t.id for t in store.therapies][:2] == ["walk-and-talk", "pulse"]
 
 
-def test_an_option_in_two_lines(small: Store) -> None:
-    """What it may do, how sure that is, what guidelines say, and where to go on."""
+def test_an_option_in_a_line(small: Store) -> None:
+    """What it may do, how sure that is, and what guidelines say."""
     page = lines(small)
     at = page.index("Guidelines disagree:")
-    assert page[at + 1 : at + 3] == [
+    assert page[at + 1 : at + 2] == [
         "WTT: It may help some people with depression. [1] How sure: moderate to low. "
         "Guidelines for depression: 1 for, 1 against (2021 to 2023). [2, 3]",
-        "therapies show walk-and-talk --for depression",
     ]
 
 
@@ -142,10 +141,11 @@ def test_a_place_changes_what_guidelines_say(small: Store) -> None:
 
 
 def test_the_page_says_how_to_go_on(small: Store) -> None:
-    """Side by side, the parts, and all of it."""
+    """One option, side by side, the parts, and all of it."""
     page = lines(small)
     at = page.index("And then?:")
-    assert page[at + 1 : at + 4] == [
+    assert page[at + 1 : at + 5] == [
+        "- One option: therapies show NAME --for depression",
         "- Side by side: therapies compare --for depression",
         "- HTD: therapies show hard-to-treat-depression",
         "- Everything: therapies show depression --all",
@@ -198,12 +198,12 @@ def test_an_option_without_a_record_answers_the_same_questions(small: Store) -> 
 
 
 def test_the_short_page_says_where_those_answers_are(small: Store) -> None:
-    """It names every option; where there is more to tell it says how to see it."""
+    """It names every option in its first sentences."""
     heading = "Often offered, and not in this catalogue"
     page = lines(described(small, help="A bit."))
     assert f"{heading} (what each may do: --all):" in page
     assert "- Tablets. [1]" in page
-    assert f"{heading}:" in lines(described(small))
+    assert f"{heading}:" in lines(small, "hard-to-treat-depression")
 
 
 def test_a_page_of_a_condition_is_short_and_names_every_option(shipped: Store) -> None:
@@ -212,10 +212,9 @@ def test_a_page_of_a_condition_is_short_and_names_every_option(shipped: Store) -
         page = condition.page(shipped, each, SHORT)
         text = terminal.write(page, Sink(width=80))
         assert len(text.splitlines()) <= 110, each.id
-        commands = plain.write(page, Sink())
+        found = plain.write(page, Sink())
         for option in shipped.options(each):
-            command = f"\ntherapies show {option.id} --for {each.id}\n"
-            assert commands.count(command) == 1, (each.id, option.id)
+            assert found.count(f"\n{option.label}: ") == 1, (each.id, option.id)
 
 
 def test_what_an_option_may_do_is_said_first(shipped: Store) -> None:

@@ -34,6 +34,8 @@ _NO_TREATMENT = "No new treatment"
 _GROUPS = (_ADVISED, _DISPUTED, _NOT_ADVISED, _UNKNOWN, _NO_TREATMENT)
 _OPENING = 130
 """How many characters of what an option may do a short page shows, in sentences."""
+_OTHER_OPTION = 100
+"""How many characters of an option without a record it shows, in sentences."""
 _FIRST = 2
 """How many statements of a list a short page shows."""
 
@@ -112,13 +114,12 @@ def _in_short(
     options: Sequence[model.Therapy],
     ids: Sequence[str],
 ) -> None:
-    """Add *options* in a few lines each, with the command that shows more."""
+    """Add *options* in a few lines each."""
     rows = []
     for therapy in options:
-        command = Span(f"therapies show {therapy.id} --for {condition.id}", "command")
         may = _may(page_, condition, therapy)
         said = (*may, *_guidelines(page_, therapy, ids))
-        rows += [Answer(therapy.label, said), Answer("", line(command))]
+        rows.append(Answer(therapy.label, said))
     page_.add(Answers(tuple(rows)))
 
 
@@ -185,13 +186,13 @@ def _statements(page_: Page, title: str, found: model.Statements, view: View) ->
 
 
 def _other_options(page_: Page, condition: model.Condition, view: View) -> None:
-    """Add the options that have no record here, on a whole page with what each does."""
+    """Add the options without a record; on a whole page with what each may do."""
     options = evidence.found(condition.other_options)
-    more = any(_points(option) for option in options) and not view.whole
-    note = view.hint("what each may do: --all") if more else ""
+    note = view.hint("what each may do: --all") if options and not view.whole else ""
     page_.add(Heading("Often offered, and not in this catalogue", note=note))
-    if not view.whole:
-        page_.statements(condition.other_options)
+    if options and not view.whole:
+        said = ((each, words.opening(each.says, _OTHER_OPTION)) for each in options)
+        page_.add(Items(tuple(page_.about(each, text) for each, text in said)))
         return
     for option in options:
         page_.add(Paragraph(page_.said(option)))
@@ -214,6 +215,7 @@ def _points(option: model.OtherOption) -> list[tuple[str, model.Statement]]:
 
 def _commands(page_: Page, condition: model.Condition) -> None:
     commands = {
+        "One option": f"therapies show NAME --for {condition.id}",
         "Side by side": f"therapies compare --for {condition.id}",
         **{
             part.label: f"therapies show {part.id}"
