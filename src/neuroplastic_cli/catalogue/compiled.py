@@ -33,6 +33,7 @@ CREATE TABLE use (
   condition TEXT, position INTEGER, therapy TEXT,
   PRIMARY KEY (condition, position, therapy)
 ) WITHOUT ROWID;
+CREATE TABLE no_treatment (position INTEGER PRIMARY KEY, id TEXT);
 CREATE TABLE citation (source TEXT, label TEXT, text TEXT);
 CREATE INDEX citation_by_source ON citation (source);
 CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -74,6 +75,9 @@ def write(catalogue: model.Catalogue, database: sqlite3.Connection) -> None:
         )
     database.executemany(
         "INSERT OR IGNORE INTO use VALUES (?, ?, ?)", _use_rows(catalogue)
+    )
+    database.executemany(
+        "INSERT INTO no_treatment VALUES (?, ?)", _no_treatment_rows(catalogue)
     )
     database.executemany(
         "INSERT INTO citation VALUES (?, ?, ?)", _citation_rows(catalogue)
@@ -120,6 +124,12 @@ def _use_rows(catalogue: model.Catalogue) -> Iterator[tuple[str, int, str]]:
     for position, therapy in enumerate(catalogue.therapies.values()):
         for use in therapy.uses:
             yield use.condition, position, therapy.id
+
+
+def _no_treatment_rows(catalogue: model.Catalogue) -> Iterator[tuple[int, str]]:
+    for position, therapy in enumerate(catalogue.therapies.values()):
+        if therapy.kind == "no_treatment":
+            yield position, therapy.id
 
 
 def _citation_rows(catalogue: model.Catalogue) -> Iterator[tuple[str, str, str]]:

@@ -202,6 +202,11 @@ class Store:
         )
         return dict(self._rows(sql.replace("?", marks), *ids))
 
+    def no_treatment(self) -> list[model.Therapy]:
+        """Return the therapies that are the choice of no new treatment."""
+        rows = self._rows("SELECT id FROM no_treatment ORDER BY position")
+        return [self.therapy(name) for (name,) in rows]
+
     def of_the_article(self) -> list[model.Therapy]:
         """Return the therapies that the article is about, or all without one."""
         sections = self.article.sections if self.article else ()

@@ -135,7 +135,7 @@ def with_no_treatment(
 ) -> list[model.Therapy]:
     """Return *therapies* once each, those of no new treatment last."""
     chosen = {t.id: t for t in therapies if t.kind != "no_treatment"}
-    none = {t.id: t for t in store.therapies if t.kind == "no_treatment"}
+    none = {t.id: t for t in store.no_treatment()}
     return [*chosen.values(), *none.values()]
 
 
