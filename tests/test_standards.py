@@ -86,7 +86,7 @@ def test_what_does_not_apply_is_said_in_one_line(small: Store) -> None:
 
 
 def test_the_shipped_catalogue_is_marked_on_every_item(shipped: Store) -> None:
-    """All items are there, numbered as in their lists, and those that data can meet met.
+    """All items are there, numbered as in their lists; what data can meet is met.
 
     It is still no decision aid: nobody outside has read it.
     """
