@@ -169,13 +169,15 @@ def test_the_first_words_are_whole_sentences(text: str, shown: str) -> None:
     assert words.opening(text, 12) == shown
 
 
-def described(store: Store, **points: str) -> Store:
+def described(store: Store, name: str | None = None, **points: str) -> Store:
     """Return *store* with one option without a record, and these *points* of it."""
     said: dict[str, Any] = {
         name: model.Statement(says=text, sources=("review-2020",))
         for name, text in points.items()
     }
-    tablets = model.OtherOption(says="Tablets.", sources=("review-2020",), **said)
+    tablets = model.OtherOption(
+        name=name, says="Two a day.", sources=("review-2020",), **said
+    )
     catalogue = whole(store)
     depression = msgspec.structs.replace(
         store.condition("depression"), other_options=(tablets,)
@@ -188,9 +190,9 @@ def test_an_option_without_a_record_answers_the_same_questions(small: Store) -> 
     """The whole page tells its good points, its bad ones and what it is like."""
     store = described(small, help="A bit.", harm="A dry mouth.", like="One a day.")
     page = lines(store, view=WHOLE)
-    start = page.index("Often offered, and not in this catalogue:")
+    start = page.index("Often offered too, in brief:")
     assert page[start + 1 : start + 5] == [
-        "Tablets. [1]",
+        "Two a day. [1]",
         "Does it help? A bit. [1]",
         "What can go wrong? A dry mouth. [1]",
         "What is it like? One a day. [1]",
@@ -199,11 +201,32 @@ def test_an_option_without_a_record_answers_the_same_questions(small: Store) -> 
 
 def test_the_short_page_says_where_those_answers_are(small: Store) -> None:
     """It names every option in its first sentences."""
-    heading = "Often offered, and not in this catalogue"
+    heading = "Often offered too, in brief"
     page = lines(described(small, help="A bit."))
     assert f"{heading} (what each may do: --all):" in page
-    assert "- Tablets. [1]" in page
+    assert "- Two a day. [1]" in page
     assert f"{heading}:" in lines(small, "hard-to-treat-depression")
+
+
+def test_an_option_without_a_record_is_named_first_of_all(small: Store) -> None:
+    """What guidelines offer first may have no record: the page does not hide it.
+
+    Without a name its first sentence stands for it.
+    """
+    page = lines(described(small, name="Tablets"))
+    assert "Often offered too, in brief below: Tablets." in page
+    assert "- Tablets: Two a day. [1]" in page
+    page = lines(described(small))
+    assert "Often offered too, in brief below: Two a day." in page
+    whole_page = lines(described(small, name="Tablets"), view=WHOLE)
+    at = whole_page.index("Often offered too, in brief:")
+    assert whole_page[at + 1 : at + 5] == ["", "Tablets:", "Two a day. [1]", ""]
+    compared = comparison.page(
+        described(small, name="Tablets"),
+        small.therapies,
+        View(today=TODAY, condition=described(small, name="Tablets").conditions[0]),
+    )
+    assert "and not compared here: Tablets." in plain.write(compared, Sink())
 
 
 def test_a_page_of_a_condition_is_short_and_names_every_option(shipped: Store) -> None:

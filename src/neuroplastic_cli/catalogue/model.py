@@ -255,13 +255,15 @@ class Reviewed(Named, frozen=True, kw_only=True):
 class OtherOption(Statement, frozen=True, kw_only=True):
     """A treatment that is often offered and has no record in the catalogue."""
 
+    name: Text | None = None
     help: Statement | None = None
     harm: Statement | None = None
     like: Statement | None = None
 
     field_docs = {
         **Statement.field_docs,
-        "says": "its name first, then what it is and who offers it",
+        "says": "what it is, and who offers it",
+        "name": "what pages call it",
         "help": "does it help?",
         "harm": "what can go wrong?",
         "like": "what is it like?",
@@ -285,7 +287,7 @@ class Condition(Reviewed, frozen=True, kw_only=True):
         "summary": "what the condition is",
         "decision": "what there is to decide",
         "untreated": "what tends to happen without treatment",
-        "other_options": "what is often offered and is not in this catalogue",
+        "other_options": "what is often offered and has no record here",
     }
 
 

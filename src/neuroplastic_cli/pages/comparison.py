@@ -163,16 +163,13 @@ def _opening(
             f"{why if usual else ''}Also in this catalogue: {rest}. To see all: ",
             Span(f"therapies compare --for {condition.id} --all", "command"),
         )
-    elsewhere = evidence.found(condition.other_options)
-    if elsewhere:
-        page_.say("Not in this catalogue, and often offered:")
-        shown_ = elsewhere if view.whole else elsewhere[:2]
-        page_.add(Items(tuple(page_.said(each) for each in shown_)))
+    if elsewhere := evidence.other_options_in_words(condition):
+        page_.say(f"Often offered too, and not compared here: {elsewhere}.")
     for part in [] if view.whole else page_.store.parts(condition):
         command = Span(f"therapies compare --for {part.id}", "command")
         page_.say(f"For {words.inline(part.label)} alone: ", command)
     command = Span(f"therapies show {condition.id}", "command")
-    page_.say("More on the condition: ", command)
+    page_.say("More on the condition and all options: ", command)
 
 
 def _will_it_help(context: _Context, therapy: model.Therapy) -> list[Block]:

@@ -83,9 +83,10 @@ def _options(page_: Page, condition: model.Condition, view: View) -> None:
         return
     page_.add(Heading("What are the options?"))
     page_.say(
-        "All that are in this catalogue, grouped by what guidelines say. In a group "
-        "they stand in the order of the alphabet. No order here is a ranking."
+        "Grouped by what guidelines say, then by the alphabet: no order is a ranking."
     )
+    if others := evidence.other_options_in_words(condition):
+        page_.say(f"Often offered too, in brief below: {others}.")
     if view.place:
         here = words.place(view.place)
         page_.say(f"Only guidelines for {here}, and those that hold in every place.")
@@ -189,18 +190,25 @@ def _other_options(page_: Page, condition: model.Condition, view: View) -> None:
     """Add the options without a record; on a whole page with what each may do."""
     options = evidence.found(condition.other_options)
     note = view.hint("what each may do: --all") if options and not view.whole else ""
-    page_.add(Heading("Often offered, and not in this catalogue", note=note))
+    page_.add(Heading("Often offered too, in brief", note=note))
     if options and not view.whole:
-        said = ((each, words.opening(each.says, _OTHER_OPTION)) for each in options)
-        page_.add(Items(tuple(page_.about(each, text) for each, text in said)))
+        page_.add(Items(tuple(_opening(page_, option) for option in options)))
         return
     for option in options:
+        if option.name:
+            page_.add(Heading(option.name, 3))
         page_.add(Paragraph(page_.said(option)))
         rows = [Answer(label, page_.said(said)) for label, said in _points(option)]
         if rows:
             page_.add(Answers(tuple(rows)))
     if not options:
         page_.say(NO_DATA)
+
+
+def _opening(page_: Page, option: model.OtherOption) -> Line:
+    """Return what *option* is called, and its first sentences."""
+    name = (Span(f"{option.name}: ", "strong"),) if option.name else ()
+    return (*name, *page_.about(option, words.opening(option.says, _OTHER_OPTION)))
 
 
 def _points(option: model.OtherOption) -> list[tuple[str, model.Statement]]:

@@ -109,6 +109,12 @@ def _headlines(therapy: model.Therapy, *, good: bool) -> list[model.Trial]:
     return [t for t in found(therapy.trials) if t.headline and t.good == good]
 
 
+def other_options_in_words(condition: model.Condition) -> str:
+    """Return what is often offered for *condition* without a record, by name."""
+    options = found(condition.other_options)
+    return "; ".join(o.name or words.opening(o.says, 0).rstrip(".") for o in options)
+
+
 def condition_in_words(store: Store, name: str) -> str:
     """Return the label of the condition *name*, and what it is part of."""
     condition = store.condition(name)

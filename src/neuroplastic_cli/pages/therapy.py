@@ -425,7 +425,8 @@ def _options(page_: Page, subject: _Subject) -> None:
     condition, therapy = subject.condition, subject.therapy
     page_.add(Heading(f"Other options for {words.inline(condition.label)}"))
     _others_for(page_, condition, therapy)
-    page_.statements(condition.other_options)
+    if elsewhere := evidence.other_options_in_words(condition):
+        page_.say(f"Often offered too: {elsewhere}.")
     command = f"therapies compare {shortest_name(therapy)} --for {condition.id}"
     page_.say("Side by side: ", Span(command, "command"))
     for name in dict.fromkeys(use.condition for use in therapy.uses):
