@@ -59,7 +59,7 @@ def trial(counts: Counts, **changes: Any) -> model.Trial:
             [
                 "- EMDR: 29 of 100, 71 not.",
                 "- Talks: 36 of 100, 64 not.",
-                "7 fewer with EMDR; it could be anything from 22 fewer to 8 more. Too "
+                "7 fewer with EMDR; it could be from 22 fewer to 8 more. Too "
                 "close to call.",
             ],
         ),
@@ -76,7 +76,7 @@ def trial(counts: Counts, **changes: Any) -> model.Trial:
             [
                 "- TMS: 20 of 100, 80 not.",
                 "- Sham: 20 of 100, 80 not.",
-                "As many in both; it could be anything from 16 fewer to 16 more. Too "
+                "As many in both; it could be from 16 fewer to 16 more. Too "
                 "close to call.",
             ],
         ),

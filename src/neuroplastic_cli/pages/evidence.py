@@ -249,7 +249,7 @@ def _difference(trial: model.Trial, base: int) -> str:
     start = f"{about}{_more(shown)} with {name}" if shown else "As many in both"
     if effect.too_close_to_call:
         span = f"from {_more(low)} to {_more(high)}"
-        return f"{start}; it could be anything {span}. Too close to call."
+        return f"{start}; it could be {span}. Too close to call."
     least, most = sorted((abs(low), abs(high)))
     word = "fewer" if low < 0 else "more"
     least_ = f"{least:,}" if least else "under 1"

@@ -37,7 +37,7 @@ IN_SHORT = {
 
 _HARMS = 2
 """How many harms stand in words on a short page that has no picture of one."""
-_OTHERS = 3
+_OTHERS = 2
 """How many other options a short page names."""
 
 
