@@ -165,7 +165,7 @@ def range_in_words(low: int, high: int) -> str:
     A 0 in the table is a bound of less than half a person, on the side of the other.
     """
     if low < 0 < high:
-        return f"anything from {more(low)} to {more(high)}. Too close to call."
+        return f"from {more(low)} to {more(high)}. Too close to call."
     if high <= 0:
         return f"{-high or 'under 1'} to {-low} fewer."
     return f"{low or 'under 1'} to {high} more."
