@@ -87,6 +87,16 @@ def test_crisis_lines_of_the_place(capsys: pytest.CaptureFixture[str]) -> None:
     assert "988lifeline" not in shown
 
 
+def test_a_handout_names_what_is_not_on_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """A person who holds two options in hand is told that there are others."""
+    assert run(capsys, "walk-and-talk", "--output", "h.md") == (0, "", "")
+    text = Path("h.md").read_text(encoding="utf-8")
+    assert (
+        "\n**Not on these pages.** Other options: pulse. Often offered too: Tablets, "
+        "alone or with talking therapy.\n"
+    ) in text
+
+
 def test_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     """The ending says the format."""
     assert run(capsys, "walk-and-talk", "--output", "h.md") == (0, "", "")

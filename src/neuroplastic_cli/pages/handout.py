@@ -16,9 +16,10 @@ from neuroplastic_cli.document import (
     Option,
     Paragraph,
     Scale,
+    Span,
     line,
 )
-from neuroplastic_cli.pages import crisis, evidence, words
+from neuroplastic_cli.pages import comparison, crisis, evidence, words
 from neuroplastic_cli.pages.page import NO_DATA, Page, View
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def page(
     title = f"{condition.label}: {names}?"
     page_.add(Heading(title, 1))
     if not worksheet:
-        _opening(page_, condition)
+        _opening(page_, options, condition)
         _options(page_, options, condition)
         _questions(page_, options)
     _worksheet(page_, options, condition)
@@ -82,9 +83,18 @@ def shared_condition(therapies: Sequence[model.Therapy]) -> str:
     return first[0]
 
 
-def _opening(page_: Page, condition: model.Condition) -> None:
+def _opening(
+    page_: Page, options: Sequence[model.Therapy], condition: model.Condition
+) -> None:
     page_.add(Paragraph(page_.said(condition.summary)))
     page_.say(f"The decision: {condition.decision}")
+    left_out = (
+        ("Other options", comparison.left_out(page_.store, condition, options)),
+        ("Often offered too", evidence.other_options_in_words(condition)),
+    )
+    said = [f"{label}: {names}." for label, names in left_out if names]
+    if said:
+        page_.say(Span("Not on these pages. ", "strong"), " ".join(said))
     page_.add(Heading("How to use these pages"))
     page_.add(Items(tuple(line(step) for step in _STEPS), numbered=True))
 
