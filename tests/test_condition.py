@@ -22,7 +22,7 @@ GROUPS = (
     "Advised by a guideline, at least for some people:",
     "Guidelines disagree:",
     "Guidelines do not advise it:",
-    "No guideline in force found:",
+    "No guideline in force that we have read:",
     "No new treatment:",
 )
 
@@ -72,7 +72,7 @@ def group(page: list[str], option: str) -> str:
         (["for_some", "against"], "Guidelines disagree:"),
         (["neither"], "Guidelines do not advise it:"),
         (["neither", "against"], "Guidelines do not advise it:"),
-        ([], "No guideline in force found:"),
+        ([], "No guideline in force that we have read:"),
     ],
 )
 def test_an_option_stands_where_guidelines_put_it(
@@ -86,7 +86,7 @@ def test_an_option_stands_where_guidelines_put_it(
 def test_a_replaced_guideline_puts_an_option_nowhere(small: Store) -> None:
     """What is no longer in force does not count."""
     store = with_guidelines(small, ("for", "depression"), replaced="a newer one")
-    assert group(lines(store), "Pulse") == "No guideline in force found:"
+    assert group(lines(store), "Pulse") == "No guideline in force that we have read:"
 
 
 def test_no_treatment_is_a_group_of_its_own_and_the_last(small: Store) -> None:
@@ -94,7 +94,7 @@ def test_no_treatment_is_a_group_of_its_own_and_the_last(small: Store) -> None:
     page = lines(small)
     assert [each for each in page if each in GROUPS] == [
         "Guidelines disagree:",
-        "No guideline in force found:",
+        "No guideline in force that we have read:",
         "No new treatment:",
     ]
     assert group(page, "No new treatment") == "No new treatment:"
@@ -213,10 +213,11 @@ def test_an_option_without_a_record_is_named_first_of_all(small: Store) -> None:
 
     Without a name its first sentence stands for it.
     """
-    page = lines(described(small, name="Tablets"))
+    advised = ("for", "depression")
+    page = lines(with_guidelines(described(small, name="Tablets"), advised))
     assert "Often offered too, in brief below: Tablets." in page
     assert "- Tablets: Two a day. [1]" in page
-    page = lines(described(small))
+    page = lines(with_guidelines(described(small), advised))
     assert "Often offered too, in brief below: Two a day." in page
     whole_page = lines(described(small, name="Tablets"), view=WHOLE)
     at = whole_page.index("Often offered too, in brief:")
@@ -227,6 +228,16 @@ def test_an_option_without_a_record_is_named_first_of_all(small: Store) -> None:
         View(today=TODAY, condition=described(small, name="Tablets").conditions[0]),
     )
     assert "and not compared here: Tablets." in plain.write(compared, Sink())
+
+
+def test_where_none_is_advised_the_others_come_first(small: Store) -> None:
+    """For opioids no therapy here is advised, and medicines are."""
+    page = lines(described(small, name="Tablets"))
+    heading = "Often offered too, in brief (what each may do: --all):"
+    assert page.index(heading) < page.index("Guidelines disagree:")
+    assert page.count(heading) == 1
+    advised = lines(with_guidelines(described(small), ("for", "depression")))
+    assert advised.index(heading) > advised.index("No new treatment:")
 
 
 def test_a_page_of_a_condition_is_short_and_names_every_option(shipped: Store) -> None:
@@ -301,7 +312,7 @@ def test_a_comparison_says_what_it_leaves_out(shipped: Store) -> None:
     found = comparison.options(shipped, depression, None, every=False)
     page = plain.write(comparison.page(shipped, found, view, usual=True), Sink())
     assert (
-        "Shown: what a guideline advises for it, and what the article is about. Also "
-        "in this catalogue: ECT, esketamine and exercise. To see all: therapies "
-        "compare --for depression --all\n"
+        "Shown: what a guideline advises, not only for some, and what the article is "
+        "about. Also in this catalogue: ECT, esketamine and exercise. To see all: "
+        "therapies compare --for depression --all\n"
     ) in page

@@ -63,6 +63,8 @@ def test_the_sheet(capsys: pytest.CaptureFixture[str], answers: Path) -> None:
         "What matters to me: depression:\n"
         "For the appointment: what I said, beside what each option asks. The options: "
         "pulse and no new treatment. Nothing here is scored or ranked.\n"
+        "Often offered too, and not weighed here: Tablets, alone or with talking "
+        "therapy. therapies show depression --all\n"
         "\n"
         "Out of doors: How do you feel about rain, and about being seen?:\n"
         "I said: I like rain.\n"

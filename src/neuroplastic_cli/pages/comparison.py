@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from neuroplastic_cli.document import Document
 
 _NO_DATA = Paragraph(line(NO_DATA))
-_NO_GUIDELINE = Paragraph(line("No guideline found that speaks of it for this."))
+_NO_GUIDELINE = Paragraph(line("No guideline that we have read speaks of it for this."))
 _SEE_HELP = Paragraph(
     line("What was counted, and when, stands under the first question.")
 )
@@ -164,7 +164,10 @@ def _opening(
     page_.add(Paragraph(page_.said(condition.summary)))
     page_.say(f"The decision: {condition.decision}")
     if others := left_out(page_.store, condition, shown):
-        why = "Shown: what a guideline advises for it, and what the article is about. "
+        why = (
+            "Shown: what a guideline advises, not only for some, and what the article "
+            "is about. "
+        )
         page_.say(
             f"{why if usual else ''}Also in this catalogue: {others}. To see all: ",
             Span(f"therapies compare --for {condition.id} --all", "command"),
@@ -252,7 +255,8 @@ def _how_lasting(context: _Context, therapy: model.Therapy) -> list[Block]:
 def _who_should_not(context: _Context, therapy: model.Therapy) -> list[Block]:
     if context.whole:
         return context.first(therapy.not_for)
-    return [Paragraph(context.page.said(therapy.in_short.wait))]
+    said = evidence.wait_in_short(context.page, therapy, context.ids)
+    return [Paragraph(said)]
 
 
 def _allowed_and_cost(context: _Context, therapy: model.Therapy) -> list[Block]:

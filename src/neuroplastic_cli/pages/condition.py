@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _ADVISED = "Advised by a guideline, at least for some people"
 _DISPUTED = "Guidelines disagree"
 _NOT_ADVISED = "Guidelines do not advise it"
-_UNKNOWN = "No guideline in force found"
+_UNKNOWN = "No guideline in force that we have read"
 _NO_TREATMENT = "No new treatment"
 _GROUPS = (_ADVISED, _DISPUTED, _NOT_ADVISED, _UNKNOWN, _NO_TREATMENT)
 _OPENING = 130
@@ -51,14 +51,15 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
         wider = Span(f"therapies show {condition.part_of}", "command")
         page_.say(f"This is part of {store.label(condition.part_of)}: ", wider)
     page_.say(Span("The decision: ", "strong"), condition.decision)
-    _options(page_, condition, view)
+    told = _options(page_, condition, view)
     _statements(
         page_,
         "What tends to happen without treatment?",
         condition.untreated,
         view,
     )
-    _other_options(page_, condition, view)
+    if not told:
+        _other_options(page_, condition, view)
     _commands(page_, condition)
     if view.whole:
         _names(page_, condition)
@@ -69,8 +70,12 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
     return page_.document(title, view, condition)
 
 
-def _options(page_: Page, condition: model.Condition, view: View) -> None:
-    """Add the options, by what guidelines say of them and then by the alphabet."""
+def _options(page_: Page, condition: model.Condition, view: View) -> bool:
+    """Add the options, by what guidelines say of them and then by the alphabet.
+
+    Where no guideline advises any of them, those without a record come first, and True
+    is returned.
+    """
     store = page_.store
     ids = store.with_parts(condition)
     groups: dict[str, list[model.Therapy]] = {name: [] for name in _GROUPS}
@@ -80,22 +85,31 @@ def _options(page_: Page, condition: model.Condition, view: View) -> None:
     if not any(groups.values()):
         page_.add(Heading("What are the options?"))
         page_.say("No therapy of this catalogue.")
-        return
+        return False
     page_.add(Heading("What are the options?"))
     page_.say(
         "Grouped by what guidelines say, then by the alphabet: no order is a ranking."
     )
-    if others := evidence.other_options_in_words(condition):
+    page_.say(
+        "What can go wrong with each: ",
+        Span(f"therapies compare --for {condition.id}", "command"),
+    )
+    others = evidence.other_options_in_words(condition)
+    others_first = bool(others) and not groups[_ADVISED]
+    if others and not others_first:
         page_.say(f"Often offered too, in brief below: {others}.")
     if view.place:
         here = words.place(view.place)
         page_.say(f"Only guidelines for {here}, and those that hold in every place.")
+    if others_first:
+        _other_options(page_, condition, view)
     for name, options in groups.items():
         if options:
             page_.add(Heading(name))
             options.sort(key=lambda option: option.label.casefold())
             add = _in_full if view.whole else _in_short
             add(page_, condition, options, ids)
+    return others_first
 
 
 def _group(therapy: model.Therapy, ids: Sequence[str]) -> str:

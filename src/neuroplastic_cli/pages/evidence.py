@@ -99,6 +99,21 @@ def harm_in_short(
     return [Items(tuple(page.said(each) for each in told[:_IN_SHORT]))]
 
 
+def wait_in_short(
+    page: Page, therapy: model.Therapy, conditions: Collection[str]
+) -> Line:
+    """Return who should wait, in a word.
+
+    Of going without treatment that differs from one condition to the next: then it is
+    what names one of *conditions*, if anything does.
+    """
+    if therapy.kind == "no_treatment":
+        for said in found(therapy.not_for):
+            if said.condition in conditions:
+                return page.said(said)
+    return page.said(therapy.in_short.wait)
+
+
 def harms_for(therapy: model.Therapy, conditions: Collection[str]) -> list[model.Harm]:
     """Return the harms that hold for one of *conditions*, or for all."""
     ids = {None, *conditions}

@@ -110,7 +110,9 @@ def _options(
         ),
         "Who should not, or wait?": (
             "",
-            lambda each: [Paragraph(page_.said(each.in_short.wait))],
+            lambda each: [
+                Paragraph(evidence.wait_in_short(page_, each, {condition.id}))
+            ],
         ),
         "What can go wrong?": (
             evidence.APART,

@@ -37,7 +37,6 @@ IN_SHORT = {
 
 _HARMS = 2
 """How many harms stand in words on a short page that has no picture of one."""
-_OTHERS = 2
 """How many other options a short page names."""
 
 
@@ -104,15 +103,25 @@ def _summary(page_: Page, subject: _Subject) -> None:
     page_.add(Heading("In short", note=subject.view.hint(hint)))
     rows = []
     for name, label in IN_SHORT.items():
-        answer = getattr(therapy.in_short, name)
-        if answer:
-            said = page_.said(answer)
-            if name == "help":
-                said = _help_for(page_, subject) or said
+        if getattr(therapy.in_short, name):
+            said = _in_short(page_, subject, name)
             if name == "allowed":
                 said += _standing(page_, subject)
             rows.append(Answer(label, said))
     page_.add(Answers(tuple(rows)))
+
+
+def _in_short(page_: Page, subject: _Subject, name: str) -> Line:
+    """Return an answer of the first screen, for the condition asked about."""
+    therapy, condition = subject.therapy, subject.view.condition
+    ids = {condition.id} if condition else set()
+    if name == "help" and (said := _help_for(page_, subject)):
+        return said
+    if name == "harm" and ids and therapy.kind == "no_treatment":
+        return page_.first(evidence.harms_for(therapy, ids))
+    if name == "wait":
+        return evidence.wait_in_short(page_, therapy, ids)
+    return page_.said(getattr(therapy.in_short, name))
 
 
 def _help_for(page_: Page, subject: _Subject) -> Line:
@@ -161,7 +170,8 @@ def _help(page_: Page, subject: _Subject) -> None:
         note += subject.view.hint("; others: --for NAME")
     page_.add(Heading("Does it help?", note=note))
     if not shown:
-        page_.say(NO_DATA)
+        command = Span(f"therapies show {subject.condition.id}", "command")
+        page_.say(f"{NO_DATA} All options for it: ", command)
     limit = None if subject.whole or subject.view.condition else 1
     drawn = 0
     for use in shown[:limit]:
@@ -247,9 +257,8 @@ def _rest(page_: Page, subject: _Subject) -> None:
     therapy, condition = subject.therapy, subject.condition
     felt = [s for part in _felt(therapy).values() for s in evidence.found(part)]
     others = _others(page_, condition, therapy)
-    if len(others) > _OTHERS:
-        others = [*others[:_OTHERS], f"{len(others) - _OTHERS} more"]
-    options = f"{words.capital(words.listed(others))}. " if others else ""
+    # None is named: the first two of ten would be all that most readers see.
+    options = f"{len(others)} in this catalogue. " if others else ""
     command = Span(f"therapies show {condition.id}", "command")
     rows = [
         Answer("What is it like?", page_.first(felt)),
@@ -451,7 +460,8 @@ def _others(
 ) -> list[str]:
     """Return the labels of the other options for *condition*, within a sentence."""
     options = page_.store.option_labels(condition).items()
-    return [words.inline(label) for name, label in options if name != therapy.id]
+    others = [words.inline(label) for name, label in options if name != therapy.id]
+    return sorted(others, key=str.casefold)
 
 
 def _questions(page_: Page, subject: _Subject) -> None:

@@ -16,7 +16,7 @@ from neuroplastic_cli.document import (
     Span,
     line,
 )
-from neuroplastic_cli.pages import words
+from neuroplastic_cli.pages import evidence, words
 from neuroplastic_cli.pages.page import NO_DATA, Page
 
 if TYPE_CHECKING:
@@ -82,8 +82,16 @@ def opening(store: Store, condition: model.Condition, count: int) -> Document:
         "At the end comes a sheet for your appointment. Enter skips a question, q goes "
         "to the sheet, and Ctrl-C leaves at once."
     )
+    _elsewhere(page, condition)
     page.closing()
     return page.document(title)
+
+
+def _elsewhere(page: Page, condition: model.Condition) -> None:
+    """Add what is often offered for *condition* and is not weighed here."""
+    if others := evidence.other_options_in_words(condition):
+        command = Span(f"therapies show {condition.id} --all", "command")
+        page.say(f"Often offered too, and not weighed here: {others}. ", command)
 
 
 def question(store: Store, found: model.Consideration, place: str) -> Document:
@@ -119,6 +127,8 @@ def sheet(
         "For the appointment: what I said, beside what each option asks. The options: "
         f"{options or 'none'}. Nothing here is scored or ranked."
     )
+    if view.condition:
+        _elsewhere(page, view.condition)
     for each in found:
         if each.id in said:
             page.add(_answered(page, each, said[each.id]))
