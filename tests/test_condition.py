@@ -203,7 +203,7 @@ def test_the_short_page_says_where_those_answers_are(small: Store) -> None:
     """It names every option in its first sentences."""
     heading = "Often offered too, in brief"
     page = lines(described(small, help="A bit."))
-    assert f"{heading} (what each may do: --all):" in page
+    assert f"{heading} (good and bad points: --all):" in page
     assert "- Two a day. [1]" in page
     assert f"{heading}:" in lines(small, "hard-to-treat-depression")
 
@@ -233,7 +233,7 @@ def test_an_option_without_a_record_is_named_first_of_all(small: Store) -> None:
 def test_where_none_is_advised_the_others_come_first(small: Store) -> None:
     """For opioids no therapy here is advised, and medicines are."""
     page = lines(described(small, name="Tablets"))
-    heading = "Often offered too, in brief (what each may do: --all):"
+    heading = "Often offered too, in brief (good and bad points: --all):"
     assert page.index(heading) < page.index("Guidelines disagree:")
     assert page.count(heading) == 1
     advised = lines(with_guidelines(described(small), ("for", "depression")))

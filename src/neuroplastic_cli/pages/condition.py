@@ -92,7 +92,7 @@ def _options(page_: Page, condition: model.Condition, view: View) -> bool:
     )
     page_.say(
         "What can go wrong with each: ",
-        Span(f"therapies compare --for {condition.id}", "command"),
+        Span(f"therapies compare --for {condition.id} --all", "command"),
     )
     others = evidence.other_options_in_words(condition)
     others_first = bool(others) and not groups[_ADVISED]
@@ -203,7 +203,7 @@ def _statements(page_: Page, title: str, found: model.Statements, view: View) ->
 def _other_options(page_: Page, condition: model.Condition, view: View) -> None:
     """Add the options without a record; on a whole page with what each may do."""
     options = evidence.found(condition.other_options)
-    note = view.hint("what each may do: --all") if options and not view.whole else ""
+    note = view.hint("good and bad points: --all") if options and not view.whole else ""
     page_.add(Heading("Often offered too, in brief", note=note))
     if options and not view.whole:
         page_.add(Items(tuple(_opening(page_, option) for option in options)))
