@@ -114,11 +114,11 @@ def test_all_prints_whole_references(
 def test_the_options_are_those_of_compare(
     capsys: pytest.CaptureFixture[str], answers: Path
 ) -> None:
-    """Without a name they are those for the condition, and no new treatment last."""
+    """Without a name they are those for the condition, by the alphabet; waiting is last."""
     _, out, _ = run(
         capsys, "weigh", "--for", "depression", *SMALL_, "--answers", answers
     )
-    assert "The options: WTT, pulse and no new treatment." in out
+    assert "The options: pulse, WTT and no new treatment." in out
     _, out, _ = run(capsys, "weigh", "--for", "htd", *SMALL_, "--answers", answers)
     assert "The options: pulse and no new treatment." in out
 

@@ -79,7 +79,10 @@ def weigh(  # noqa: PLR0913, PLR0917 - the options of the command
     catalogue = output.open()
     condition = catalogue.condition(catalogue.find(for_, "conditions").record.id)
     named: list[Any] = [catalogue.find(n, "therapies").record for n in name or ()]
-    options = named or catalogue.options(condition)
+    # By the alphabet, as in a comparison: the first of a list is read most.
+    options = named or sorted(
+        catalogue.options(condition), key=lambda each: each.label.casefold()
+    )
     therapies = comparison.with_no_treatment(catalogue, options)
     code = place_of(place)
     if answers is None:
