@@ -114,7 +114,7 @@ def test_all_prints_whole_references(
 def test_the_options_are_those_of_compare(
     capsys: pytest.CaptureFixture[str], answers: Path
 ) -> None:
-    """Without a name they are those for the condition, by the alphabet; waiting is last."""
+    """Without a name: those for the condition, by the alphabet, no treatment last."""
     _, out, _ = run(
         capsys, "weigh", "--for", "depression", *SMALL_, "--answers", answers
     )
