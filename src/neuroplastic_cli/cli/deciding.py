@@ -85,12 +85,12 @@ def weigh(  # noqa: PLR0913, PLR0917 - the options of the command
     )
     therapies = comparison.with_no_treatment(catalogue, options)
     code = place_of(place)
-    if answers is None:
-        matters = pages.considerations(catalogue, condition, therapies, {}, code)
-        said = _asked(output, catalogue, condition, matters)
-    else:
+    said: dict[str, str] = {}
+    if answers is not None:
         said = _answered(answers, [each.id for each in catalogue.considerations])
     found = pages.considerations(catalogue, condition, therapies, said, code)
+    if answers is None:
+        said = _asked(output, catalogue, condition, found)
     view = view_of(output, whole=all_, condition=condition, place=code)
     output.give(
         lambda: pages.sheet(catalogue, therapies, found, said, view),

@@ -139,16 +139,6 @@ def with_no_treatment(
     return [*chosen.values(), *none.values()]
 
 
-def left_out(
-    store: Store, condition: model.Condition, shown: Sequence[model.Therapy]
-) -> str:
-    """Return the options of the catalogue for *condition* that are not *shown*."""
-    ids = {therapy.id for therapy in shown}
-    labels = store.option_labels(condition)
-    others = [words.inline(labels[name]) for name in labels if name not in ids]
-    return words.listed(sorted(others, key=str.casefold))
-
-
 def _opening(
     page_: Page, shown: Sequence[model.Therapy], view: View, *, usual: bool
 ) -> None:
@@ -163,13 +153,14 @@ def _opening(
         return
     page_.add(Paragraph(page_.said(condition.summary)))
     page_.say(f"The decision: {condition.decision}")
-    if others := left_out(page_.store, condition, shown):
+    if others := evidence.left_out(page_.store, condition, shown):
         why = (
             "Shown: what a guideline advises, not only for some, and what the article "
             "is about. "
         )
         page_.say(
-            f"{why if usual else ''}Also in this catalogue: {others}. To see all: ",
+            f"{why if usual else ''}Also in this catalogue: "
+            f"{words.listed(others)}. To see all: ",
             Span(f"therapies compare --for {condition.id} --all", "command"),
         )
     if elsewhere := evidence.other_options_in_words(condition):

@@ -21,7 +21,7 @@ from neuroplastic_cli.pages import words
 from neuroplastic_cli.pages.page import NO_DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Sequence
+    from collections.abc import Collection, Container, Iterable, Sequence
 
     from neuroplastic_cli.catalogue import model
     from neuroplastic_cli.catalogue.store import Store
@@ -122,6 +122,19 @@ def harms_for(therapy: model.Therapy, conditions: Collection[str]) -> list[model
 
 def _headlines(therapy: model.Therapy, *, good: bool) -> list[model.Trial]:
     return [t for t in found(therapy.trials) if t.headline and t.good == good]
+
+
+def left_out(
+    store: Store, condition: model.Condition, shown: Iterable[model.Therapy]
+) -> list[str]:
+    """Return the labels of the options for *condition* that are not *shown*.
+
+    They are as within a sentence, and in the order of the alphabet.
+    """
+    ids = {therapy.id for therapy in shown}
+    options = store.option_labels(condition).items()
+    others = [words.inline(label) for name, label in options if name not in ids]
+    return sorted(others, key=str.casefold)
 
 
 def other_options_in_words(condition: model.Condition) -> str:

@@ -19,7 +19,7 @@ from neuroplastic_cli.document import (
     Span,
     line,
 )
-from neuroplastic_cli.pages import comparison, crisis, evidence, words
+from neuroplastic_cli.pages import crisis, evidence, words
 from neuroplastic_cli.pages.page import NO_DATA, Page, View
 
 if TYPE_CHECKING:
@@ -88,8 +88,9 @@ def _opening(
 ) -> None:
     page_.add(Paragraph(page_.said(condition.summary)))
     page_.say(f"The decision: {condition.decision}")
+    others = evidence.left_out(page_.store, condition, options)
     left_out = (
-        ("Other options", comparison.left_out(page_.store, condition, options)),
+        ("Other options", words.listed(others)),
         ("Often offered too", evidence.other_options_in_words(condition)),
     )
     said = [f"{label}: {names}." for label, names in left_out if names]

@@ -37,7 +37,6 @@ IN_SHORT = {
 
 _HARMS = 2
 """How many harms stand in words on a short page that has no picture of one."""
-"""How many other options a short page names."""
 
 
 class _Subject(NamedTuple):
@@ -256,7 +255,7 @@ def _rest(page_: Page, subject: _Subject) -> None:
     """Add the first words of what the short page has no room for."""
     therapy, condition = subject.therapy, subject.condition
     felt = [s for part in _felt(therapy).values() for s in evidence.found(part)]
-    others = _others(page_, condition, therapy)
+    others = evidence.left_out(page_.store, condition, [therapy])
     # None is named: the first two of ten would be all that most readers see.
     options = f"{len(others)} in this catalogue. " if others else ""
     command = Span(f"therapies show {condition.id}", "command")
@@ -449,19 +448,10 @@ def _others_for(
     page_: Page, condition: model.Condition, therapy: model.Therapy
 ) -> None:
     """Add the other options of the catalogue for *condition*."""
-    others = _others(page_, condition, therapy)
+    others = evidence.left_out(page_.store, condition, [therapy])
     named = f"In this catalogue: {words.listed(others)}. " if others else ""
     command = Span(f"therapies show {condition.id}", "command")
     page_.say(f"{named}All of them: ", command)
-
-
-def _others(
-    page_: Page, condition: model.Condition, therapy: model.Therapy
-) -> list[str]:
-    """Return the labels of the other options for *condition*, within a sentence."""
-    options = page_.store.option_labels(condition).items()
-    others = [words.inline(label) for name, label in options if name != therapy.id]
-    return sorted(others, key=str.casefold)
 
 
 def _questions(page_: Page, subject: _Subject) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from neuroplastic_cli.catalogue import model
+from neuroplastic_cli.catalogue import model, narrow
 from neuroplastic_cli.document import (
     Comparison,
     Heading,
@@ -44,23 +44,17 @@ def considerations(
     """
     ids = {*store.with_parts(condition), condition.part_of}
     return [
-        _for(each, therapies, place)
+        _for(narrow.to_place(each, place) if place else each, therapies)
         for each in store.considerations
         if not each.conditions or ids.intersection(each.conditions) or each.id in said
     ]
 
 
 def _for(
-    found: model.Consideration,
-    therapies: Sequence[model.Therapy],
-    place: str | None,
+    found: model.Consideration, therapies: Sequence[model.Therapy]
 ) -> model.Consideration:
     """Return *found* with an entry for each of *therapies*, and no other."""
-    known = {
-        option.therapy: option
-        for option in found.options
-        if place is None or option.place in {None, place}
-    }
+    known = {option.therapy: option for option in evidence.found(found.options)}
     options = [
         known.get(each.id) or model.Difference(therapy=each.id, none_found=True)
         for each in therapies
