@@ -11,6 +11,8 @@ from neuroplastic_cli.catalogue import model
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
+    from neuroplastic_cli.catalogue.store import Store
+
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -25,6 +27,14 @@ def narrowed(
     if ids is not None:
         therapy = to_conditions(therapy, ids, wider=wider)
     return to_place(therapy, place) if place else therapy
+
+
+def to_condition(
+    store: Store, therapy: model.Therapy, condition: model.Condition, place: str | None
+) -> model.Therapy:
+    """Return *therapy* for *condition* and its parts, and in *place*."""
+    ids = store.with_parts(condition)
+    return narrowed(therapy, ids, place, wider=condition.part_of)
 
 
 def to_conditions(

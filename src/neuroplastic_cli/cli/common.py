@@ -239,6 +239,5 @@ def narrowed(
 ) -> Any:
     """Return *record* with what holds for *condition*, and in *place*."""
     if condition:
-        ids = catalogue.with_parts(condition)
-        return narrow.narrowed(record, ids, place, wider=condition.part_of)
+        return narrow.to_condition(catalogue, record, condition, place)
     return narrow.to_place(record, place) if place else record

@@ -51,14 +51,26 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
         wider = Span(f"therapies show {condition.part_of}", "command")
         page_.say(f"This is part of {store.label(condition.part_of)}: ", wider)
     page_.say(Span("The decision: ", "strong"), condition.decision)
-    told = _options(page_, condition, view)
-    _statements(
-        page_,
-        "What tends to happen without treatment?",
-        condition.untreated,
-        view,
-    )
-    if not told:
+    ids = store.with_parts(condition)
+    groups = _grouped(store, condition, ids, view.place)
+    others = evidence.other_options_in_words(condition)
+    # Where no therapy here is advised, what is may have no record: it comes first.
+    others_first = bool(others and groups) and _ADVISED not in groups
+    below = "" if others_first else others
+    page_.add(Heading("What are the options?"))
+    if groups:
+        _introduction(page_, condition, view, below=below)
+    else:
+        page_.say("No therapy of this catalogue.")
+    if others_first:
+        _other_options(page_, condition, view)
+    for name, options in groups.items():
+        page_.add(Heading(name))
+        add = _in_full if view.whole else _in_short
+        add(page_, condition, options, ids)
+    untreated = "What tends to happen without treatment?"
+    _statements(page_, untreated, condition.untreated, view)
+    if not others_first:
         _other_options(page_, condition, view)
     _commands(page_, condition)
     if view.whole:
@@ -70,23 +82,23 @@ def page(store: Store, condition: model.Condition, view: View) -> Document:
     return page_.document(title, view, condition)
 
 
-def _options(page_: Page, condition: model.Condition, view: View) -> bool:
-    """Add the options, by what guidelines say of them and then by the alphabet.
-
-    Where no guideline advises any of them, those without a record come first, and True
-    is returned.
-    """
-    store = page_.store
-    ids = store.with_parts(condition)
+def _grouped(
+    store: Store, condition: model.Condition, ids: Sequence[str], place: str | None
+) -> dict[str, list[model.Therapy]]:
+    """Return the options by what guidelines say of them, each group by the alphabet."""
     groups: dict[str, list[model.Therapy]] = {name: [] for name in _GROUPS}
     for therapy in store.options(condition):
-        option = narrow.narrowed(therapy, ids, view.place)
+        option = narrow.narrowed(therapy, ids, place)
         groups[_group(option, ids)].append(option)
-    if not any(groups.values()):
-        page_.add(Heading("What are the options?"))
-        page_.say("No therapy of this catalogue.")
-        return False
-    page_.add(Heading("What are the options?"))
+    for options in groups.values():
+        options.sort(key=lambda option: option.label.casefold())
+    return {name: options for name, options in groups.items() if options}
+
+
+def _introduction(
+    page_: Page, condition: model.Condition, view: View, *, below: str
+) -> None:
+    """Say how the options are grouped, and which others are told of *below*."""
     page_.say(
         "Grouped by what guidelines say, then by the alphabet: no order is a ranking."
     )
@@ -94,22 +106,11 @@ def _options(page_: Page, condition: model.Condition, view: View) -> bool:
         "What can go wrong with each: ",
         Span(f"therapies compare --for {condition.id} --all", "command"),
     )
-    others = evidence.other_options_in_words(condition)
-    others_first = bool(others) and not groups[_ADVISED]
-    if others and not others_first:
-        page_.say(f"Often offered too, in brief below: {others}.")
+    if below:
+        page_.say(f"Often offered too, in brief below: {below}.")
     if view.place:
         here = words.place(view.place)
         page_.say(f"Only guidelines for {here}, and those that hold in every place.")
-    if others_first:
-        _other_options(page_, condition, view)
-    for name, options in groups.items():
-        if options:
-            page_.add(Heading(name))
-            options.sort(key=lambda option: option.label.casefold())
-            add = _in_full if view.whole else _in_short
-            add(page_, condition, options, ids)
-    return others_first
 
 
 def _group(therapy: model.Therapy, ids: Sequence[str]) -> str:

@@ -54,10 +54,8 @@ def page(
 ) -> Document:
     """Return the handout of *therapies* for *condition*, or its *worksheet* alone."""
     page_ = Page(store)
-    ids = store.with_parts(condition)
-    wider = condition.part_of
     options = [
-        narrow.narrowed(each, ids, view.place, wider=wider) for each in therapies
+        narrow.to_condition(store, each, condition, view.place) for each in therapies
     ]
     names = words.listed([words.inline(each.label) for each in options], "or")
     title = f"{condition.label}: {names}?"

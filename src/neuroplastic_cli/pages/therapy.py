@@ -77,10 +77,8 @@ def _subject(store: Store, therapy: model.Therapy, view: View) -> _Subject:
     first = therapy.uses[0].condition
     condition = view.condition or store.condition(first)
     if view.condition:
-        ids = store.with_parts(view.condition)
-        wider = view.condition.part_of
-        therapy = narrow.to_conditions(therapy, ids, wider=wider)
-    if view.place:
+        therapy = narrow.to_condition(store, therapy, view.condition, view.place)
+    elif view.place:
         therapy = narrow.to_place(therapy, view.place)
     return _Subject(therapy, condition, first, view, view.whole)
 
