@@ -212,6 +212,23 @@ def test_no_text_of_a_catalogue_runs(tab: Page, small: Store, tmp_path: Path) ->
     assert all(address.startswith("file:") for address in asked)
 
 
+def test_a_reference_on_paper(browser: Browser, address: str, shipped: Store) -> None:
+    """An id that leads somewhere keeps its colon; one to type only is left out."""
+    source = shipped.source("va-library-ptsd")
+    opened = browser.new_page()
+    opened.emulate_media(media="print")
+    opened.goto(f"{address}/conditions/ptsd.html")
+    on_a_site = opened.locator(".references li").first.inner_text()
+    options = [shipped.therapy(name) for name in ("emdr", "no-treatment")]
+    view = View(today=TODAY, on_paper=True)
+    made = handout.page(shipped, options, shipped.condition("ptsd"), view)
+    opened.set_content(html.write(made, Sink()))
+    on_a_handout = opened.locator(".references li").first.inner_text()
+    opened.close()
+    assert on_a_site.startswith("va-library-ptsd: US Department of Veterans Affairs")
+    assert on_a_handout.startswith(source.title)
+
+
 def test_a_handout_prints_from_the_browser(browser: Browser, shipped: Store) -> None:
     """It takes as many sheets as the PDF, and no part of a table is torn."""
     names = ("tms", "ketamine-assisted-psychotherapy", "no-treatment")
