@@ -58,6 +58,7 @@ UNSEEN = {
         "read-in-unknown",
         "harm-condition-unknown",
         "statement-condition-unknown",
+        "untreated-condition-unknown",
         "regulation-condition-unknown",
         "see-also-unknown",
         "source-misspelt",

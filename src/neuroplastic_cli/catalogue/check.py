@@ -410,6 +410,7 @@ class _Rules:
 
     def _condition(self, condition: model.Condition) -> Iterator[Finding]:
         yield from _dates(condition)
+        yield from self._condition_names(condition)
         if condition.part_of is None:
             return
         yield from self._reference("conditions", condition.part_of, "part_of")
@@ -430,9 +431,7 @@ class _Rules:
         yield from _lengths(therapy)
         yield from _variants(therapy)
         yield from _regulation(therapy)
-        for steps, name in _leaves(therapy, "condition"):
-            if steps[0] != "trials":
-                yield from self._reference("conditions", name, *steps)
+        yield from self._condition_names(therapy)
         used = {use.condition for use in therapy.uses}
         for index, use in enumerate(therapy.uses):
             yield from self._certainty(use.certainty, "uses", index, "certainty")
@@ -446,6 +445,12 @@ class _Rules:
             if harm.trial and harm.trial not in unwanted:
                 what = f"this record has no trial '{harm.trial}' with 'good: false'"
                 yield ("harms", index, "trial"), f"{what}; name one, or delete this"
+
+    def _condition_names(self, record: model.Reviewed) -> Iterator[Finding]:
+        """Yield every condition that is named and not there; trials have their rule."""
+        for steps, name in _leaves(record, "condition"):
+            if steps[0] != "trials":
+                yield from self._reference("conditions", name, *steps)
 
     def _certainty(self, certainty: model.Certainty, *steps: Step) -> Iterator[Finding]:
         if certainty.by != "ours":
