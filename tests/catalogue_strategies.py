@@ -423,7 +423,7 @@ class Maker:
         self.variants = therapy["variants"]
         said = {"therapy": therapy["id"], **self.statement()}
         self.variants = []
-        return said
+        return {**said, **self.maybe(condition=lambda: CONDITIONS[0])}
 
     def source(self, own: str) -> Plain:
         """Return a source."""

@@ -62,6 +62,6 @@ def every_page(store: Store) -> Iterator[Document]:
     yield crisis.page(store.crisis_lines, None)
     yield changes.page(store, changes.found(store, None), None)
     said = {each.id: "My words." for each in store.considerations}
-    for each in store.conditions[:1]:
+    for each in store.conditions:
         found = weigh.considerations(store, each, store.therapies, said)
         yield weigh.sheet(store, store.therapies, found, said, WHOLE)

@@ -49,6 +49,7 @@ UNSEEN = {
         "article-citation-unknown",
         "condition-unknown",
         "consideration-condition-unknown",
+        "consideration-option-condition-unknown",
         "consideration-source-unknown",
         "consideration-therapy-unknown",
         "consideration-variant-unknown",
@@ -70,6 +71,7 @@ UNSEEN = {
     "a name that is taken, or must not be its own": {
         "alias-taken",
         "article-section-twice",
+        "consideration-therapy-and-condition-twice",
         "consideration-therapy-twice",
         "consideration-twice",
         "headline-harm-twice",

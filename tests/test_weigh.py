@@ -163,6 +163,43 @@ def test_what_matters_for_one_condition_only(
     assert "\nNo new treatment: No data found.\n" in out
 
 
+def test_what_holds_for_one_condition_only(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """It follows what holds for all, for this condition and its parts alone."""
+    layer = tmp_path / "mine.yaml"
+    entries = "".join(
+        f"      - {{therapy: tms, says: {says}, sources: [mayo-tms]{condition}}}\n"
+        for says, condition in (
+            ("All.", ""),
+            ("Low.", ", condition: depression"),
+            ("Shaken.", ", condition: ptsd"),
+        )
+    )
+    entries += "      - {therapy: emdr, none_found: true}\n"
+    entries += (
+        "      - {therapy: emdr, says: Eyes., sources: [mayo-tms], condition: ptsd}\n"
+    )
+    layer.write_text(
+        "format: 1\nconsiderations:\n  - id: own\n    name: Own one\n"
+        f"    question: Q?\n    checked: 2026-01-01\n    options:\n{entries}",
+        encoding="utf-8",
+    )
+    said = tmp_path / "said.yaml"
+    said.write_text("own: Much.\n", encoding="utf-8")
+    mine = ("--catalogue", layer, "--answers", said, *PLAIN)
+
+    def sheet_for(condition: str) -> str:
+        return sheet(run(capsys, "weigh", "tms", "emdr", "--for", condition, *mine)[1])
+
+    assert "\nTMS: All. [1] Shaken. [1]\n" in sheet_for("ptsd")
+    assert "\nEMDR: Eyes. [1]\n" in sheet_for("ptsd")
+    part = sheet_for("treatment-resistant-depression")
+    assert "\nTMS: All. [1] Low. [1]\n" in part
+    assert "\nEMDR: No data found.\n" in part
+    assert "\nTMS: All. [1]\n" in sheet_for("tobacco-use-disorder")
+
+
 def test_answers_from_standard_input(answers: Path) -> None:
     """`--answers -` reads the same from a pipe."""
     done = subprocess.run(

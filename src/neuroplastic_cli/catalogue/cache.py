@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from neuroplastic_cli.catalogue.layers import Layer
 
-FORMAT = 8
+FORMAT = 9
 """Raise it whenever the tables of `compiled`, or the records in them, change."""
 _APPLICATION = 0x74686572
 _RACY = 2_000_000_000

@@ -470,12 +470,16 @@ class _Rules:
     def _consideration(self, found: model.Consideration) -> Iterator[Finding]:
         for index, name in enumerate(found.conditions):
             yield from self._reference("conditions", name, "conditions", index)
-        first: dict[str, int] = {}
+        first: dict[tuple[str, str | None], int] = {}
         for index, option in enumerate(found.options):
             steps = ("options", index)
             yield from self._reference("therapies", option.therapy, *steps, "therapy")
-            if first.setdefault(option.therapy, index) != index:
-                what = f"a second entry for '{option.therapy}'; keep one"
+            if option.condition is not None:
+                named = (*steps, "condition")
+                yield from self._reference("conditions", option.condition, *named)
+            if first.setdefault((option.therapy, option.condition), index) != index:
+                of = f" and '{option.condition}'" if option.condition else ""
+                what = f"a second entry for '{option.therapy}'{of}; keep one"
                 yield (*steps, "therapy"), what
             yield from (((*steps, *rest), what) for rest, what in _difference(option))
             yield from self._variant(option, *steps)

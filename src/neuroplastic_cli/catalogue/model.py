@@ -581,6 +581,7 @@ class Difference(Base, frozen=True, kw_only=True):
     sources: tuple[Id, ...] = ()
     read_in: Id | None = None
     as_of: AsOf | None = None
+    condition: Id | None = None
     place: Place | None = None
     variant: Text | None = None
     none_found: Literal[True] | None = None
@@ -590,6 +591,7 @@ class Difference(Base, frozen=True, kw_only=True):
         "therapy": "the id of the therapy",
         "says": "the sentence",
         "sources": "ids of the sources, at least one with `says`",
+        "condition": "the condition that it holds for; absent for all",
         "none_found": "`true`: looked for, and nothing was found; in place of the rest",
     }
 
@@ -608,7 +610,7 @@ class Consideration(Record, frozen=True, kw_only=True):
         "name": "a short label",
         "question": "a question about the person, to be answered in their own words",
         "conditions": "ids of the conditions it matters for; absent for all",
-        "options": "how the therapies differ on it, one entry a therapy",
+        "options": "how the therapies differ on it, one entry a therapy and condition",
     }
 
 

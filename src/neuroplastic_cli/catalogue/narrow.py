@@ -17,42 +17,41 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 def narrowed(
-    therapy: model.Therapy,
+    record: T,
     ids: Container[str] | None,
     place: str | None,
     *,
     wider: str | None = None,
-) -> model.Therapy:
-    """Return *therapy* for the conditions *ids*, and in *place*; None is every one."""
+) -> T:
+    """Return *record* for the conditions *ids*, and in *place*; None is every one."""
     if ids is not None:
-        therapy = to_conditions(therapy, ids, wider=wider)
-    return to_place(therapy, place) if place else therapy
+        record = to_conditions(record, ids, wider=wider)
+    return to_place(record, place) if place else record
 
 
 def to_condition(
-    store: Store, therapy: model.Therapy, condition: model.Condition, place: str | None
-) -> model.Therapy:
-    """Return *therapy* for *condition* and its parts, and in *place*."""
+    store: Store, record: T, condition: model.Condition, place: str | None
+) -> T:
+    """Return *record* for *condition* and its parts, and in *place*."""
     ids = store.with_parts(condition)
-    return narrowed(therapy, ids, place, wider=condition.part_of)
+    return narrowed(record, ids, place, wider=condition.part_of)
 
 
-def to_conditions(
-    therapy: model.Therapy, ids: Container[str], *, wider: str | None = None
-) -> model.Therapy:
-    """Return *therapy* with what it says of the conditions *ids*, and of all alike.
+def to_conditions(record: T, ids: Container[str], *, wider: str | None = None) -> T:
+    """Return *record* with what it says of the conditions *ids*, and of all alike.
 
-    A plain statement on the *wider* condition holds for its parts too; a use, a result,
-    a harm, a law and a guideline do not.
+    A plain statement on the *wider* condition holds for its parts too, and so does what
+    an option asks; a use, a result, a harm, a law and a guideline do not.
     """
+    plain = (model.Statement, model.Difference)
 
     def holds(item: msgspec.Struct) -> bool:
         condition = getattr(item, "condition", None)
         if condition is None or condition in ids:
             return True
-        return condition == wider and type(item) is model.Statement
+        return condition == wider and type(item) in plain
 
-    return _kept(therapy, holds)
+    return _kept(record, holds)
 
 
 def to_place(record: T, place: str) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +21,7 @@ from neuroplastic_cli.pages import evidence, words
 from neuroplastic_cli.pages.page import NO_DATA, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from neuroplastic_cli.catalogue.store import Store
     from neuroplastic_cli.document import Document, Line
@@ -40,11 +41,12 @@ def considerations(
 ) -> list[model.Consideration]:
     """Return what may matter for *condition*, or was *said*, with all *therapies*.
 
-    How they differ is what holds everywhere, and in *place* if one is named.
+    How they differ is what holds for all, for *condition*, its parts and what it is
+    part of; everywhere, and in *place* if one is named.
     """
     ids = {*store.with_parts(condition), condition.part_of}
     return [
-        _for(narrow.to_place(each, place) if place else each, therapies)
+        _for(narrow.to_condition(store, each, condition, place), therapies)
         for each in store.considerations
         if not each.conditions or ids.intersection(each.conditions) or each.id in said
     ]
@@ -53,12 +55,12 @@ def considerations(
 def _for(
     found: model.Consideration, therapies: Sequence[model.Therapy]
 ) -> model.Consideration:
-    """Return *found* with an entry for each of *therapies*, and no other."""
-    known = {option.therapy: option for option in evidence.found(found.options)}
-    options = [
-        known.get(each.id) or model.Difference(therapy=each.id, none_found=True)
-        for each in therapies
-    ]
+    """Return *found* with what it says of *therapies*, or that nothing was found."""
+    options: list[model.Difference] = []
+    for each in therapies:
+        own = [o for o in evidence.found(found.options) if o.therapy == each.id]
+        said = [option for option in own if not option.none_found]
+        options += said or [model.Difference(therapy=each.id, none_found=True)]
     return msgspec.structs.replace(found, options=tuple(options))
 
 
@@ -95,8 +97,8 @@ def question(store: Store, found: model.Consideration, place: str) -> Document:
     page.say(Span(found.question, "strong"))
     # A list, one option after the other: columns are hard to follow by ear.
     options = [
-        line(Span(f"{store.label(each.therapy)}: ", "strong"), *_said(page, each))
-        for each in found.options
+        line(Span(f"{store.label(name)}: ", "strong"), *_said(page, entries))
+        for name, entries in _by_therapy(found)
     ]
     page.add(Items(tuple(options)))
     page.references(full=False)
@@ -146,13 +148,24 @@ def sheet(
 def _answered(page: Page, found: model.Consideration, said: str) -> Comparison:
     mine = Option(_SAID, (Paragraph(line(said)),))
     others = [
-        Option(page.store.label(each.therapy), (Paragraph(_said(page, each)),))
-        for each in found.options
+        Option(page.store.label(name), (Paragraph(_said(page, entries)),))
+        for name, entries in _by_therapy(found)
     ]
     labels = [words.inline(page.store.label(name)) for name in found.conditions]
     note = f"for {words.listed(labels)}" if labels else ""
     return Comparison(f"{found.name}: {found.question}", (mine, *others), note)
 
 
-def _said(page: Page, option: model.Difference) -> Line:
-    return line(NO_DATA) if option.none_found else page.said(option)
+def _by_therapy(
+    found: model.Consideration,
+) -> Iterator[tuple[str, Iterable[model.Difference]]]:
+    return itertools.groupby(found.options, key=lambda option: option.therapy)
+
+
+def _said(page: Page, options: Iterable[model.Difference]) -> Line:
+    """Return what holds of one therapy: for all, then for the condition."""
+    whole: Line = ()
+    for option in options:
+        said = line(NO_DATA) if option.none_found else page.said(option)
+        whole = (*whole, Span(" "), *said) if whole else said
+    return whole
