@@ -35,7 +35,7 @@ class Standing(NamedTuple):
     sources: tuple[str, ...]
 
 
-APART = "different trials, people and times: do not subtract across"
+APART = "different people, comparisons and times: do not subtract across"
 _IN_SHORT = 2
 """How many harms of going without treatment stand for it in a word."""
 
