@@ -446,7 +446,7 @@ class _Rules:
                 what = f"this record has no trial '{harm.trial}' with 'good: false'"
                 yield ("harms", index, "trial"), f"{what}; name one, or delete this"
 
-    def _condition_names(self, record: model.Reviewed) -> Iterator[Finding]:
+    def _condition_names(self, record: model.Record) -> Iterator[Finding]:
         """Yield every condition that is named and not there; trials have their rule."""
         for steps, name in _leaves(record, "condition"):
             if steps[0] != "trials":
@@ -468,15 +468,13 @@ class _Rules:
                 yield entry.problem(["trials", index, "id"], what)
 
     def _consideration(self, found: model.Consideration) -> Iterator[Finding]:
+        yield from self._condition_names(found)
         for index, name in enumerate(found.conditions):
             yield from self._reference("conditions", name, "conditions", index)
         first: dict[tuple[str, str | None], int] = {}
         for index, option in enumerate(found.options):
             steps = ("options", index)
             yield from self._reference("therapies", option.therapy, *steps, "therapy")
-            if option.condition is not None:
-                named = (*steps, "condition")
-                yield from self._reference("conditions", option.condition, *named)
             if first.setdefault((option.therapy, option.condition), index) != index:
                 of = f" and '{option.condition}'" if option.condition else ""
                 what = f"a second entry for '{option.therapy}'{of}; keep one"

@@ -44,9 +44,11 @@ def considerations(
     How they differ is what holds for all, for *condition*, its parts and what it is
     part of; everywhere, and in *place* if one is named.
     """
-    ids = {*store.with_parts(condition), condition.part_of}
+    parts = store.with_parts(condition)
+    wider = condition.part_of
+    ids = {*parts, wider}
     return [
-        _for(narrow.to_condition(store, each, condition, place), therapies)
+        _for(narrow.narrowed(each, parts, place, wider=wider), therapies)
         for each in store.considerations
         if not each.conditions or ids.intersection(each.conditions) or each.id in said
     ]
@@ -163,7 +165,7 @@ def _by_therapy(
 
 
 def _said(page: Page, options: Iterable[model.Difference]) -> Line:
-    """Return what holds of one therapy: for all, then for the condition."""
+    """Return what is said of one therapy as one line, in the catalogue's order."""
     whole: Line = ()
     for option in options:
         said = line(NO_DATA) if option.none_found else page.said(option)
