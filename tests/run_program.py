@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -67,8 +67,13 @@ def in_terminal(
     import termios
 
     fcntl.ioctl(side, termios.TIOCSWINSZ, size + bytes(4))
-    # Its own terminal, so that Ctrl-C interrupts it as it would a user's.
-    own = functools.partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0)
+
+    def own() -> None:
+        # Its own terminal, so that Ctrl-C interrupts it as it would a user's: also
+        # where the tests run in the background, with that signal ignored.
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     with subprocess.Popen(
         [*PROGRAM, *arguments],
         env=environment({"COLUMNS": None, "LINES": None, **(env or {})}),
@@ -79,7 +84,7 @@ def in_terminal(
         preexec_fn=own,  # noqa: PLW1509 - no test has threads
     ) as process:
         os.close(side)
-        out = _read(main, keys, replies, asked.encode())
+        out = _read(process, main, keys, replies, asked.encode())
         assert process.stderr is not None
         err = process.stderr.read().decode()
         status = process.wait(60)
@@ -87,8 +92,17 @@ def in_terminal(
     return Ran(status, out.replace("\r\n", "\n"), err)
 
 
-def _read(main: int, keys: str, replies: tuple[str, ...], asked: bytes) -> str:
-    """Return all that comes from a terminal until the program at its end is gone."""
+def _read(
+    process: subprocess.Popen[bytes],
+    main: int,
+    keys: str,
+    replies: tuple[str, ...],
+    asked: bytes,
+) -> str:
+    """Return all that comes from a terminal until the program at its end is gone.
+
+    A program that is still there after a minute is killed.
+    """
     data = b""
     given = 0
     until = time.monotonic() + 60
@@ -111,4 +125,6 @@ def _read(main: int, keys: str, replies: tuple[str, ...], asked: bytes) -> str:
             time.sleep(0.3)
             os.write(main, replies[0].encode())
             replies, given = replies[1:], given + 1
+    else:
+        process.kill()
     return data.decode(errors="replace")
