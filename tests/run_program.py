@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import pty
 import select
-import signal
 import subprocess
 import sys
+import termios
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 PROGRAM = [sys.executable, "-m", "neuroplastic_cli"]
 
@@ -63,17 +65,7 @@ def in_terminal(
     """
     main, side = pty.openpty()
     size = lines.to_bytes(2, sys.byteorder) + columns.to_bytes(2, sys.byteorder)
-    import fcntl
-    import termios
-
     fcntl.ioctl(side, termios.TIOCSWINSZ, size + bytes(4))
-
-    def own() -> None:
-        # Its own terminal, so that Ctrl-C interrupts it as it would a user's: also
-        # where the tests run in the background, with that signal ignored.
-        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-
     with subprocess.Popen(
         [*PROGRAM, *arguments],
         env=environment({"COLUMNS": None, "LINES": None, **(env or {})}),
@@ -81,7 +73,7 @@ def in_terminal(
         stdout=side,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=own,  # noqa: PLW1509 - no test has threads
+        preexec_fn=own_terminal,  # noqa: PLW1509 - no test has threads
     ) as process:
         os.close(side)
         out = _read(process, main, keys, replies, asked.encode())
@@ -92,6 +84,26 @@ def in_terminal(
     return Ran(status, out.replace("\r\n", "\n"), err)
 
 
+def own_terminal() -> None:
+    """Make the terminal at standard input this process's own, so that Ctrl-C works."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def printed(process: subprocess.Popen[bytes], main: int) -> Iterator[bytes]:
+    """Yield what *process* prints at a terminal; kill it if it lasts over a minute."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        ended = process.poll() is not None
+        if select.select([main], [], [], 0.1)[0]:
+            with contextlib.suppress(OSError):  # the other side is closed
+                if data := os.read(main, 65536):
+                    yield data
+                    continue
+        if ended:
+            return
+    process.kill()
+
+
 def _read(
     process: subprocess.Popen[bytes],
     main: int,
@@ -99,23 +111,10 @@ def _read(
     replies: tuple[str, ...],
     asked: bytes,
 ) -> str:
-    """Return all that comes from a terminal until the program at its end is gone.
-
-    A program that is still there after a minute is killed.
-    """
+    """Return all that *process* prints at a terminal, and type at it."""
     data = b""
     given = 0
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        ready, _, _ = select.select([main], [], [], 1)
-        if not ready:
-            continue
-        try:
-            more = os.read(main, 65536)
-        except OSError:  # the other side is closed
-            break
-        if not more:
-            break
+    for more in printed(process, main):
         data += more
         if keys:
             time.sleep(0.5)
@@ -125,6 +124,4 @@ def _read(
             time.sleep(0.3)
             os.write(main, replies[0].encode())
             replies, given = replies[1:], given + 1
-    else:
-        process.kill()
     return data.decode(errors="replace")

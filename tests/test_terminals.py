@@ -6,24 +6,17 @@ pseudo-terminal too.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pty
 import re
-import select
 import shutil
 import subprocess
-import sys
 import termios
 import time
-from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
-from run_program import PROGRAM, environment, in_terminal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from run_program import PROGRAM, environment, in_terminal, own_terminal, printed
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 PAGES = [
@@ -32,12 +25,6 @@ PAGES = [
     ("show", "emdr", "--section", "trials"),
     ("compare", "tms", "emdr", "--for", "depression", "--all"),
 ]
-# What makes the terminal that it stands on its own, as a shell does, and goes on.
-ON_ITS_OWN = (
-    "import fcntl, os, sys, termios\n"
-    "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
-    "os.execv(sys.argv[1], sys.argv[1:])\n"
-)
 
 
 def widest(text: str) -> int:
@@ -135,12 +122,12 @@ def test_a_terminal_whose_input_is_closed() -> None:
         start_new_session=True,
     ) as process:
         os.close(side)
-        printed = "".join(_printed(main, process))
+        out = b"".join(printed(process, main)).decode()
     os.close(main)
     assert process.returncode == 0
-    assert "What can go wrong?" in printed
-    assert "PAGED:" not in printed
-    assert "Traceback" not in printed
+    assert "What can go wrong?" in out
+    assert "PAGED:" not in out
+    assert "Traceback" not in out
 
 
 @pytest.mark.skipif(shutil.which("less") is None, reason="less is not installed")
@@ -153,40 +140,25 @@ def test_ctrl_c_in_the_pager(keys: str, flags: str | None) -> None:
     """Ctrl-C goes to the pager, which stays or quits; the terminal is as it was."""
     main, side = pty.openpty()
     before = termios.tcgetattr(side)
-    command = [sys.executable, "-c", ON_ITS_OWN, *PROGRAM, "show", "emdr", "--all"]
     with subprocess.Popen(
-        command,
+        [*PROGRAM, "show", "emdr", "--all"],
         env=environment({"PAGER": "less", "LESS": flags}),
         stdin=side,
         stdout=side,
         stderr=side,
         start_new_session=True,
+        preexec_fn=own_terminal,  # noqa: PLW1509 - no test has threads
     ) as process:
-        shown = _printed(main, process)
-        printed = next(shown)
+        shown = printed(process, main)
+        out = next(shown)
         for key in keys:
             time.sleep(0.5)
             os.write(main, key.encode())
-        printed += "".join(shown)
+        out += b"".join(shown)
     after = termios.tcgetattr(side)
     os.close(side)
     os.close(main)
     assert process.returncode in {0, 130}
     assert after == before
-    assert "Traceback" not in printed
-    assert "therapies: " not in printed
-
-
-def _printed(main: int, process: subprocess.Popen[bytes]) -> Iterator[str]:
-    """Yield what comes out at a terminal until *process* has ended."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        ended = process.poll() is not None
-        if select.select([main], [], [], 0.1)[0]:
-            with contextlib.suppress(OSError):  # the other side is closed
-                if data := os.read(main, 65536):
-                    yield data.decode(errors="replace")
-                    continue
-        if ended:
-            return
-    process.kill()
+    assert b"Traceback" not in out
+    assert b"therapies: " not in out
